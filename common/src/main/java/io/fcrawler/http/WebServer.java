@@ -1,0 +1,162 @@
+package io.fcrawler.http;
+
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import io.javalin.router.Endpoint;
+import io.javalin.util.JavalinBindException;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running HTTP server; a virtual thread for each request. Thread-safe. */
+public final class WebServer implements AutoCloseable {
+  /** The largest body of a request, in bytes; a larger one is answered 413. */
+  public static final int MAX_BODY_BYTES = 1 << 20;
+
+  private static final String INTERNAL = "This request failed in the program; its log tells why.";
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+  private final Javalin javalin;
+
+  private WebServer(Javalin javalin) {
+    this.javalin = javalin;
+  }
+
+  /**
+   * Starts to listen, on all interfaces.
+   *
+   * @param port 0 for any free one
+   * @param stopWithin how long {@link #close} waits for requests under way
+   * @param registry gets the times of requests, by route
+   * @throws PortUnavailableException if the port is taken, or may not be used
+   */
+  public static WebServer start(
+      int port, Duration stopWithin, MeterRegistry registry, Consumer<RoutesConfig> routes) {
+    Javalin javalin =
+        Javalin.create(config -> {
+          configure(config, stopWithin);
+          config.requestLogger.http((context, ms) -> time(registry, context, ms));
+          errors(config);
+          routes.accept(config.routes);
+        });
+    try {
+      return new WebServer(javalin.start(port));
+    } catch (JavalinBindException e) {
+      throw new PortUnavailableException(
+          "Port %d cannot be listened on: %s".formatted(port, e.getMessage()), e);
+    }
+  }
+
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Each route as {@code GET /path/{parameter}}. */
+  public List<String> routes() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method.name() + " " + endpoint.path)
+        .toList();
+  }
+
+  /** Takes no further requests, and waits for those under way. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private static void configure(JavalinConfig config, Duration stopWithin) {
+    config.concurrency.useVirtualThreads = true;
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = MAX_BODY_BYTES;
+    config.jetty.modifyServer(server -> {
+      server.setStopTimeout(stopWithin.toMillis());
+      server.setErrorHandler(new ProblemErrorHandler());
+    });
+  }
+
+  private static void errors(JavalinConfig config) {
+    config.routes.exception(MethodNotAllowedResponse.class, WebServer::methodNotAllowed);
+    config.routes.exception(
+        NotFoundResponse.class,
+        (e, context) ->
+            new Problem(
+                    HttpStatus.NOT_FOUND_404,
+                    "There is nothing at this path; GET / lists what there is.")
+                .send(context));
+    config.routes.exception(HttpResponseException.class, WebServer::refused);
+    config.routes.exception(Exception.class, WebServer::failed);
+    config.router.javaLangErrorHandler(WebServer::broken);
+  }
+
+  /** OPTIONS is allowed everywhere, and answered by the names of the other methods. */
+  private static void methodNotAllowed(MethodNotAllowedResponse e, Context context) {
+    String declared = String.join(", ", e.getDetails().values());
+    String allowed = declared.replace("GET", "GET, HEAD") + ", OPTIONS";
+    context.header("Allow", allowed);
+    if (context.method().equals(HandlerType.OPTIONS)) {
+      context.status(HttpStatus.NO_CONTENT_204).result("");
+      return;
+    }
+    new Problem(e.getStatus(), "This path takes " + allowed + ".").send(context);
+  }
+
+  private static void refused(HttpResponseException e, Context context) {
+    String detail =
+        e.getStatus() == HttpStatus.PAYLOAD_TOO_LARGE_413
+            ? "The body is larger than %d bytes.".formatted(MAX_BODY_BYTES)
+            : String.valueOf(e.getMessage());
+    new Problem(e.getStatus(), detail).send(context);
+  }
+
+  private static void failed(Exception e, Context context) {
+    LOG.error("{} failed", route(context), e);
+    new Problem(HttpStatus.INTERNAL_SERVER_ERROR_500, INTERNAL).send(context);
+  }
+
+  private static void broken(HttpServletResponse response, Error error) {
+    LOG.error("A request failed", error);
+    response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR_500);
+    response.setContentType(Problem.CONTENT_TYPE);
+    try {
+      response
+          .getOutputStream()
+          .write(new Problem(HttpStatus.INTERNAL_SERVER_ERROR_500, INTERNAL).json());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the client is gone", e);
+    }
+  }
+
+  private static void time(MeterRegistry registry, Context context, float ms) {
+    Timer.builder("http.server.requests")
+        .tag("route", route(context))
+        .tag("status", Integer.toString(context.statusCode()))
+        .register(registry)
+        .record((long) (ms * 1000), TimeUnit.MICROSECONDS);
+  }
+
+  /** The route as it was declared: nothing that a client sent. */
+  private static String route(Context context) {
+    Endpoint endpoint = context.endpoints().matchedHttpEndpoint();
+    return endpoint == null ? "none" : endpoint.method.name() + " " + endpoint.path;
+  }
+}

@@ -1,0 +1,32 @@
+package io.fcrawler.lane;
+
+import com.google.common.hash.HashFunction;
+import com.google.common.hash.Hashing;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The partition of {@code fcrawler.commands} whose assignee owns a lane. All lanes of a host that
+ * needs pacing are in one slot, of whatever seed; those of a host without a delay are spread.
+ */
+public final class Slots {
+  /** Partitions of {@code fcrawler.commands}; fixed when the deployment first starts. */
+  public static final int COUNT = 64;
+
+  private static final HashFunction HASH = Hashing.murmur3_32_fixed();
+
+  private Slots() {}
+
+  /** The slot of a host that needs pacing, and of the commands of its seeds. */
+  public static int of(String host) {
+    return slot(host);
+  }
+
+  /** The slot of a lane, {@code delayMs} being its crawl's delay. */
+  public static int of(Lane lane, long delayMs) {
+    return delayMs == 0 ? slot(lane.name()) : slot(lane.host());
+  }
+
+  private static int slot(String text) {
+    return Math.floorMod(HASH.hashString(text, StandardCharsets.UTF_8).asInt(), COUNT);
+  }
+}

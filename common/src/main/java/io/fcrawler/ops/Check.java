@@ -1,0 +1,19 @@
+package io.fcrawler.ops;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Something that must work for the program to be ready.
+ *
+ * @param problem what is wrong, in a few words; empty if all is well. It may block for a few
+ *     seconds, and is called by several threads
+ */
+public record Check(String name, Supplier<Optional<String>> problem) {
+  /** A server that must answer. */
+  public static Check reachable(String name, BooleanSupplier reachable) {
+    return new Check(
+        name, () -> reachable.getAsBoolean() ? Optional.empty() : Optional.of("does not answer"));
+  }
+}

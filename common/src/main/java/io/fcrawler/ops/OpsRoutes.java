@@ -1,0 +1,85 @@
+package io.fcrawler.ops;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * The routes for operators.
+ *
+ * <ul>
+ *   <li>{@code /livez}: 200 as long as requests are answered at all.
+ *   <li>{@code /readyz}: 200 if every check is well, else 503; each is named.
+ *   <li>{@code /health}: the same, with version and uptime, for people.
+ *   <li>{@code /metrics}: for Prometheus.
+ * </ul>
+ */
+public final class OpsRoutes {
+  private final Metrics metrics;
+  private final Checks checks;
+  private final String version;
+
+  /**
+   * @param version of the program, as shown by {@code /health}
+   */
+  public OpsRoutes(Metrics metrics, List<Check> checks, String version) {
+    this.metrics = metrics;
+    this.checks = new Checks(checks);
+    this.version = version;
+  }
+
+  public void addTo(RoutesConfig routes) {
+    routes.get("/livez", context -> send(context, 200, object().put("status", "ok")));
+    routes.get("/readyz", this::ready);
+    routes.get("/health", this::health);
+    routes.get(
+        "/metrics", context -> context.contentType(Metrics.CONTENT_TYPE).result(metrics.scrape()));
+  }
+
+  private void ready(Context context) {
+    Map<String, Optional<String>> problems = checks.run();
+    boolean ready = problems.values().stream().allMatch(Optional::isEmpty);
+    ObjectNode json = object().put("status", ready ? "ready" : "not ready");
+    json.set("checks", json(problems));
+    send(context, ready ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, json);
+  }
+
+  private void health(Context context) {
+    Map<String, Optional<String>> problems = checks.run();
+    boolean well = problems.values().stream().allMatch(Optional::isEmpty);
+    long uptimeMs = ManagementFactory.getRuntimeMXBean().getUptime();
+    ObjectNode json = object().put("status", well ? "ok" : "degraded").put("version", version);
+    json.put("uptimeSeconds", Duration.ofMillis(uptimeMs).toSeconds());
+    json.set("checks", json(problems));
+    send(context, well ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, json);
+  }
+
+  private static ObjectNode json(Map<String, Optional<String>> problems) {
+    ObjectNode json = object();
+    problems.forEach((name, problem) -> {
+      ObjectNode check = json.putObject(name).put("ok", problem.isEmpty());
+      problem.ifPresent(detail -> check.put("detail", detail));
+    });
+    return json;
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static void send(Context context, int status, ObjectNode json) {
+    context
+        .status(status)
+        .contentType("application/json")
+        .header("Cache-Control", "no-store")
+        .result(json.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What operators ask of a running program: whether it lives, is ready, and how it fares; and that
+ * it does not outlive the launcher that started it.
+ *
+ * <p>Enters: named checks and meters, the launcher's process id. Leaves: {@code /livez}, {@code
+ * /readyz}, {@code /health} and {@code /metrics}, the same for both programs.
+ */
+@NullMarked
+package io.fcrawler.ops;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,147 @@
+package io.fcrawler.store;
+
+import io.fcrawler.command.Command.Open;
+import io.fcrawler.command.Position;
+import io.fcrawler.seed.Seed;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The state of all crawls. Thread-safe; every method blocks for one answer at the most.
+ *
+ * <p>Every method throws {@link StoreUnavailableException} where no answer came, and {@link
+ * NotExecutedException} where the answer says that nothing was done.
+ */
+public interface CrawlStore extends AutoCloseable {
+
+  // The commands' path: noted under {fcrawler}, then applied to the seed.
+
+  /** How far each partition was noted; a partition that never was is absent. */
+  Map<Integer, NextOffset> offsets();
+
+  /**
+   * Notes commands under their seeds and raises the partition's offset, in one step, if the stored
+   * offset is the expected one.
+   *
+   * @return empty if noted; else the offset that is stored for this topic id, 0 for none
+   */
+  Optional<Long> note(NoteRequest request);
+
+  /**
+   * Applies a noted command to its seed; one at or below the last applied changes nothing. So the
+   * commands of a seed must be applied in the order of {@link #active()}, beginning with the first
+   * that is not applied: one that is passed over counts as applied, and is lost.
+   *
+   * <p>An open begins its crawl where there is none, or where it saw the current one finished, even
+   * if another waits (which goes on waiting). One that saw the current crawl, which is unfinished,
+   * waits, unless another does; one that saw the waiting crawl takes its place. A waiting crawl may
+   * be cancelled: it never begins, but an open that saw it counts as one that saw the current
+   * crawl. All else is ignored.
+   */
+  default Applied apply(NotedCommand noted) {
+    return apply(noted, Optional.empty());
+  }
+
+  /**
+   * The same for a command that follows another in the seed's notes.
+   *
+   * @param after the position of the one before it: if that is not applied (any more, since the
+   *     state went back in time) nothing changes, or it would count as applied for ever
+   */
+  Applied apply(NotedCommand noted, Optional<Position> after);
+
+  /** The noted commands of some seeds, in order; a seed that is not active is absent. */
+  Map<Seed, List<NotedCommand>> noted(Collection<Seed> seeds);
+
+  /** Opens the crawl that waits for the current one, if that one is finished. */
+  Applied openWaiting(Seed seed);
+
+  /** The noted commands of every active seed, in order. A seed may be active without any. */
+  Map<Seed, List<NotedCommand>> active();
+
+  /** Drops a seed from the active ones, if its noted commands are still these. */
+  void retire(Seed seed, List<NotedCommand> commands);
+
+  /** Makes a seed active again, with no noted command, unless it is. */
+  void reactivate(Seed seed);
+
+  // The lanes' path.
+
+  /** A predecessor's lanes count as released in the calls that name it, and only there. */
+  AcquireReply acquire(AcquireRequest request);
+
+  /**
+   * Settles all that is held, lane by lane, then claims. A turn of a paused crawl claims nothing,
+   * and says nothing of when more is due.
+   */
+  TurnReply turn(TurnRequest request);
+
+  /** Releases lanes that the session holds; of others nothing. Empty if accepted. */
+  Optional<Refusal> release(ReleaseRequest request);
+
+  /**
+   * Removes what an ended crawl left, a bounded part in a call; true when nothing is left. A mark
+   * of a crawl that is current (again, because the state went back in time) removes nothing.
+   *
+   * @param mark one of {@link SeedState#former()}
+   */
+  boolean removeFormer(Seed seed, String mark);
+
+  // Reads.
+
+  /** The states of those seeds that have a crawl. */
+  Map<Seed, SeedState> states(Collection<Seed> seeds);
+
+  /** Some of all seeds ever noted, from the place in the order of their first command on. */
+  List<Seed> seeds(long from, int limit);
+
+  Optional<Progress> progress(Seed seed);
+
+  /**
+   * Part of the current crawl's failures.
+   *
+   * @param limit at least 1
+   */
+  Optional<FailurePage> failures(Seed seed, int limit, Optional<String> cursor);
+
+  Optional<Receipt> receipt(Seed seed);
+
+  /** Former crawls, the latest first. */
+  List<FormerCrawl> crawls(Seed seed);
+
+  /**
+   * Shows the seed as queued until an open is applied to it; decides nothing. Not shown while a
+   * crawl is under way.
+   */
+  void markQueued(Open open);
+
+  /** The open command of a crawl that is shown as queued. */
+  Optional<Open> queued(Seed seed);
+
+  // Beside the state.
+
+  /** Calls {@code listener} for announcements until the result is closed. */
+  Subscription listen(Consumer<Announcement> listener);
+
+  /**
+   * Makes sure that the state is one that this program can go on with; an empty store becomes one.
+   *
+   * @throws IncompatibleStoreException where another schema or another number of slots wrote it
+   */
+  void checkCompatible();
+
+  /** Waits for an answer of the store, a few seconds at most. */
+  boolean reachable();
+
+  @Override
+  void close();
+
+  /** A running subscription. */
+  interface Subscription extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

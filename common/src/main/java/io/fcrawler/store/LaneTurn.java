@@ -1,0 +1,35 @@
+package io.fcrawler.store;
+
+import io.fcrawler.lane.Lane;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One lane's part of a turn.
+ *
+ * @param claims how many entries to take into flight, 0 or more
+ * @param outcomes of entries in flight in this lane
+ * @param links found on this lane's pages, for any lanes
+ * @param hostPause how long no lane may claim for this host, as by Retry-After
+ * @param joins authorities that come into scope by a redirect of the start page
+ */
+public record LaneTurn(
+    Lane lane,
+    int claims,
+    List<Outcome> outcomes,
+    List<Link> links,
+    Optional<Duration> hostPause,
+    Set<String> joins) {
+  public LaneTurn {
+    outcomes = List.copyOf(outcomes);
+    links = List.copyOf(links);
+    joins = Set.copyOf(joins);
+  }
+
+  /** A claim alone; with 0 claims, a renewal. */
+  public static LaneTurn claim(Lane lane, int claims) {
+    return new LaneTurn(lane, claims, List.of(), List.of(), Optional.empty(), Set.of());
+  }
+}

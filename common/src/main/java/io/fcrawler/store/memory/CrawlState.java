@@ -1,0 +1,215 @@
+package io.fcrawler.store.memory;
+
+import io.fcrawler.command.Command.Open;
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.CrawlId;
+import io.fcrawler.store.CrawlRef;
+import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Entry;
+import io.fcrawler.store.Link;
+import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.url.Fingerprinter;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** One crawl: its URLs, lanes, hosts and sessions, and where it is in its life. */
+final class CrawlState extends StatePart {
+  private static final String MAX_PAGES = "max_pages";
+
+  private final Open open;
+  private final Instant startedAt;
+  private final Ledger ledger;
+  private final Map<Lane, LaneState> lanes;
+  private final Map<String, Instant> notBefore;
+  private final Set<String> joined;
+  private final Sessions sessions;
+  private final RateSamples samples;
+  private CrawlStatus status;
+  private Instant updatedAt;
+  private @Nullable Instant finishedAt;
+
+  /** A new crawl, its start page queued. */
+  CrawlState(Open open, Instant now) {
+    this.open = open;
+    startedAt = now;
+    ledger = new Ledger();
+    lanes = new HashMap<>();
+    notBefore = new HashMap<>();
+    joined = new HashSet<>();
+    sessions = new Sessions();
+    samples = new RateSamples();
+    status = CrawlStatus.CRAWLING;
+    updatedAt = now;
+    find(startLink(open));
+    samples.take(now, 0);
+  }
+
+  private CrawlState(CrawlState other) {
+    open = other.open;
+    startedAt = other.startedAt;
+    ledger = other.ledger.copy();
+    lanes = new HashMap<>(other.lanes);
+    lanes.replaceAll((_, lane) -> lane.copy());
+    notBefore = new HashMap<>(other.notBefore);
+    joined = new HashSet<>(other.joined);
+    sessions = other.sessions.copy();
+    samples = other.samples.copy();
+    status = other.status;
+    updatedAt = other.updatedAt;
+    finishedAt = other.finishedAt;
+  }
+
+  CrawlState copy() {
+    return new CrawlState(this);
+  }
+
+  /** The start page in its lane. */
+  static Link startLink(Open open) {
+    String url = open.startUrl();
+    String host =
+        CrawlUrl.parse(url)
+            .orElseThrow(() -> new IllegalArgumentException("not a start page: " + url))
+            .host();
+    long fingerprint = new Fingerprinter(open.crawlId().uuid()).fingerprint(url);
+    return new Link(
+        Entry.start(fingerprint, url, open.tryHttp()),
+        Lane.of(host, fingerprint, open.options().connectionsPerHost()),
+        Optional.empty());
+  }
+
+  /**
+   * Takes in a URL, if it was not seen before, and queues it, unless it is kept out.
+   *
+   * @return whether its lane's queue was empty and is not now
+   */
+  boolean find(Link link) {
+    Entry entry = link.entry();
+    if (ledger.hasSeen(entry.fingerprint())) {
+      return false;
+    }
+    Optional<String> reason = link.exclusion().or(this::full);
+    if (reason.isPresent()) {
+      ledger.keepOut(entry.fingerprint(), entry.url(), reason.get());
+      return false;
+    }
+    ledger.admit(entry.fingerprint());
+    return lane(link.lane()).push(entry);
+  }
+
+  private Optional<String> full() {
+    long most = open.options().maxPages();
+    boolean full = most >= 0 && ledger.counters().total() >= most;
+    return full ? Optional.of(MAX_PAGES) : Optional.empty();
+  }
+
+  void join(Collection<String> authorities) {
+    joined.addAll(authorities);
+  }
+
+  void pauseHost(String host, Instant end) {
+    notBefore.merge(host, end, (a, b) -> a.isAfter(b) ? a : b);
+  }
+
+  /** From when the host may be asked; empty where that is now. */
+  Optional<Instant> notBefore(String host, Instant now) {
+    return Optional.ofNullable(notBefore.get(host)).filter(time -> time.isAfter(now));
+  }
+
+  /** Ends the settling part of a call: done where nothing is pending. */
+  void conclude(Instant now) {
+    updatedAt = now;
+    if (ledger.counters().pending() == 0) {
+      become(CrawlStatus.DONE, now);
+    }
+    samples.take(now, ledger.counters().ended());
+  }
+
+  void become(CrawlStatus next, Instant now) {
+    status = next;
+    updatedAt = now;
+    if (next.finished()) {
+      finishedAt = now;
+    }
+  }
+
+  boolean isHeld(Lane lane, String session) {
+    LaneState state = lanes.get(lane);
+    return state != null && state.heldBy(session);
+  }
+
+  /** The lane's state, made where there is none. */
+  LaneState lane(Lane lane) {
+    return lanes.computeIfAbsent(lane, _ -> new LaneState());
+  }
+
+  Collection<LaneState> lanes() {
+    return lanes.values();
+  }
+
+  /** The lanes that were opened by an entry. */
+  Set<Lane> opened() {
+    return lanes.entrySet().stream()
+        .filter(lane -> lane.getValue().opened())
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toSet());
+  }
+
+  Open open() {
+    return open;
+  }
+
+  CrawlId id() {
+    return open.crawlId();
+  }
+
+  CrawlRef ref() {
+    return new CrawlRef(open.seed(), open.crawlId());
+  }
+
+  CrawlStatus status() {
+    return status;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  Set<String> joined() {
+    return joined;
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  RateSamples samples() {
+    return samples;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  Instant updatedAt() {
+    return updatedAt;
+  }
+
+  Optional<Instant> finishedAt() {
+    return Optional.ofNullable(finishedAt);
+  }
+
+  @Override
+  List<?> content() {
+    return List.of(
+        List.of(open, startedAt, updatedAt, finishedAt(), status),
+        List.of(ledger, lanes, notBefore, joined, sessions, samples));
+  }
+}

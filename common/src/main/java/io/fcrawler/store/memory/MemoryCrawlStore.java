@@ -1,0 +1,237 @@
+package io.fcrawler.store.memory;
+
+import io.fcrawler.command.Command.Open;
+import io.fcrawler.command.Position;
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.AcquireReply;
+import io.fcrawler.store.AcquireRequest;
+import io.fcrawler.store.Announcement;
+import io.fcrawler.store.Applied;
+import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.FailurePage;
+import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.NextOffset;
+import io.fcrawler.store.NoteRequest;
+import io.fcrawler.store.NotedCommand;
+import io.fcrawler.store.Progress;
+import io.fcrawler.store.Receipt;
+import io.fcrawler.store.Refusal;
+import io.fcrawler.store.ReleaseRequest;
+import io.fcrawler.store.SeedState;
+import io.fcrawler.store.TurnReply;
+import io.fcrawler.store.TurnRequest;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A {@link CrawlStore} in this process, for tests and as the specification of all others. One lock
+ * guards everything; listeners are called without it, by the thread whose call made the news.
+ */
+public final class MemoryCrawlStore implements CrawlStore {
+  private final MemoryState state;
+  private final Announcements announcements = new Announcements();
+
+  /**
+   * @param clock the store's time: of leases, delays, sessions and all instants that it tells
+   */
+  public MemoryCrawlStore(InstantSource clock) {
+    state = new MemoryState(clock);
+  }
+
+  @Override
+  public Map<Integer, NextOffset> offsets() {
+    return state.onCommands((commands, _) -> commands.offsets());
+  }
+
+  @Override
+  public Optional<Long> note(NoteRequest request) {
+    return state.onCommands((commands, now) -> commands.note(request, now));
+  }
+
+  @Override
+  public Applied apply(NotedCommand noted, Optional<Position> after) {
+    Seed seed = noted.command().seed();
+    if (noted.command() instanceof Open open) {
+      Lane lane = CrawlState.startLink(open).lane(); // refuses a bad start page beforehand
+      Applied applied = state.change(seed, (shard, now) -> shard.apply(noted, after, now));
+      announceStart(seed, lane, applied);
+      return applied;
+    }
+    Applied applied = state.change(seed, (shard, now) -> shard.apply(noted, after, now));
+    if (applied == Applied.DONE) {
+      announcements.seed(seed);
+    }
+    return applied;
+  }
+
+  @Override
+  public Applied openWaiting(Seed seed) {
+    Optional<Open> opened = state.onExisting(seed, SeedShard::openWaiting);
+    opened.ifPresent(it -> announceStart(seed, CrawlState.startLink(it).lane(), Applied.DONE));
+    return opened.isPresent() ? Applied.DONE : Applied.IGNORED;
+  }
+
+  private void announceStart(Seed seed, Lane lane, Applied applied) {
+    if (applied == Applied.DONE) {
+      announcements.lanes(seed, Set.of(lane));
+    }
+  }
+
+  @Override
+  public Map<Seed, List<NotedCommand>> active() {
+    return state.onCommands((commands, _) -> commands.active());
+  }
+
+  @Override
+  public Map<Seed, List<NotedCommand>> noted(Collection<Seed> seeds) {
+    Map<Seed, List<NotedCommand>> noted = new HashMap<>(active());
+    noted.keySet().retainAll(Set.copyOf(seeds));
+    return noted;
+  }
+
+  @Override
+  public void retire(Seed seed, List<NotedCommand> noted) {
+    state.onCommands((commands, _) -> commands.retire(seed, noted));
+  }
+
+  @Override
+  public void reactivate(Seed seed) {
+    state.onCommands((commands, _) -> commands.reactivate(seed));
+  }
+
+  @Override
+  public AcquireReply acquire(AcquireRequest request) {
+    return state.inSession(
+        request.session(),
+        Optional.of(request.lease()),
+        (crawl, now) -> new Acquire(crawl, request, now).run(),
+        AcquireReply.Refused::new);
+  }
+
+  @Override
+  public TurnReply turn(TurnRequest request) {
+    Set<Lane> refilled = new LinkedHashSet<>();
+    TurnReply reply =
+        state.inSession(
+            request.session(),
+            Optional.of(request.lease()),
+            (crawl, now) -> new Turn(crawl, request, now, refilled).run(),
+            TurnReply.Refused::new);
+    announcements.lanes(request.session().crawl().seed(), refilled);
+    return reply;
+  }
+
+  @Override
+  public Optional<Refusal> release(ReleaseRequest request) {
+    Set<Lane> released = new LinkedHashSet<>();
+    Optional<Refusal> refusal =
+        state.inSession(
+            request.session(),
+            Optional.empty(),
+            (crawl, now) -> new Release(crawl, request, now, released).run(),
+            Optional::of);
+    announcements.lanes(request.session().crawl().seed(), released);
+    return refusal;
+  }
+
+  @Override
+  public boolean removeFormer(Seed seed, String mark) {
+    state.onExisting(seed, (shard, _) -> Optional.of(shard.leftOvers().remove(mark)));
+    return true;
+  }
+
+  @Override
+  public Map<Seed, SeedState> states(Collection<Seed> wanted) {
+    Map<Seed, SeedState> states = new HashMap<>();
+    for (Seed seed : wanted) {
+      state
+          .onExisting(seed, (shard, _) -> View.state(shard))
+          .ifPresent(found -> states.put(seed, found));
+    }
+    return states;
+  }
+
+  @Override
+  public List<Seed> seeds(long from, int limit) {
+    return state.onCommands((commands, _) -> commands.seeds(from, limit));
+  }
+
+  @Override
+  public Optional<Progress> progress(Seed seed) {
+    return state.onExisting(seed, View::progress);
+  }
+
+  @Override
+  public Optional<FailurePage> failures(Seed seed, int limit, Optional<String> cursor) {
+    return state.onExisting(
+        seed, (shard, _) -> shard.current().map(crawl -> View.failures(crawl, limit, cursor)));
+  }
+
+  @Override
+  public Optional<Receipt> receipt(Seed seed) {
+    return state.onExisting(seed, (shard, _) -> shard.current().map(View::receipt));
+  }
+
+  @Override
+  public List<FormerCrawl> crawls(Seed seed) {
+    return state.onExisting(seed, (shard, _) -> Optional.of(shard.former())).orElse(List.of());
+  }
+
+  @Override
+  public void markQueued(Open open) {
+    state.change(open.seed(), (shard, _) -> shard.markQueued(open));
+  }
+
+  @Override
+  public Optional<Open> queued(Seed seed) {
+    return state.onExisting(seed, (shard, _) -> shard.queued());
+  }
+
+  @Override
+  public Subscription listen(Consumer<Announcement> listener) {
+    return announcements.listen(listener);
+  }
+
+  @Override
+  public void checkCompatible() {
+    // a store in memory was written by this program
+  }
+
+  @Override
+  public boolean reachable() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    announcements.close();
+  }
+
+  /** A copy of the whole state. */
+  public Snapshot snapshot() {
+    return state.snapshot();
+  }
+
+  /** Puts the whole state back. */
+  public void restore(Snapshot snapshot) {
+    state.restore(snapshot);
+  }
+
+  /** Puts back what is kept under {@code {fcrawler}} alone: offsets, active seeds, all seeds. */
+  public void restoreCommands(Snapshot snapshot) {
+    state.restoreCommands(snapshot);
+  }
+
+  /** Puts back one seed alone; one that was not there then is not there any more. */
+  public void restoreSeed(Snapshot snapshot, Seed seed) {
+    state.restoreSeed(snapshot, seed);
+  }
+}

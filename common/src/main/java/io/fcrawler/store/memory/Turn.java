@@ -1,0 +1,118 @@
+package io.fcrawler.store.memory;
+
+import io.fcrawler.lane.Lane;
+import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Entry;
+import io.fcrawler.store.Failure;
+import io.fcrawler.store.LaneTurn;
+import io.fcrawler.store.Link;
+import io.fcrawler.store.Outcome;
+import io.fcrawler.store.Outcome.Crawled;
+import io.fcrawler.store.Outcome.Excluded;
+import io.fcrawler.store.Outcome.Failed;
+import io.fcrawler.store.Outcome.Retry;
+import io.fcrawler.store.Outcome.Withdrawn;
+import io.fcrawler.store.TurnReply;
+import io.fcrawler.store.TurnReply.Held;
+import io.fcrawler.store.TurnReply.Lost;
+import io.fcrawler.store.TurnReply.Turned;
+import io.fcrawler.store.TurnReply.Verdict;
+import io.fcrawler.store.TurnRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** One accepted call of {@code turn}: settles all lanes that are held, then claims for them. */
+final class Turn {
+  private final CrawlState crawl;
+  private final TurnRequest request;
+  private final Instant now;
+  private final Set<Lane> held;
+  private final Set<Lane> refilled;
+
+  /**
+   * @param refilled takes the lanes whose queue was empty and has entries now, and that this call
+   *     does not run
+   */
+  Turn(CrawlState crawl, TurnRequest request, Instant now, Set<Lane> refilled) {
+    this.crawl = crawl;
+    this.request = request;
+    this.now = now;
+    this.refilled = refilled;
+    this.held =
+        request.lanes().stream()
+            .map(LaneTurn::lane)
+            .filter(lane -> crawl.isHeld(lane, request.session().id()))
+            .collect(Collectors.toSet());
+  }
+
+  TurnReply run() {
+    List<LaneTurn> turns =
+        request.lanes().stream().filter(turn -> held.contains(turn.lane())).toList();
+    turns.forEach(this::settle);
+    crawl.conclude(now);
+    Map<Lane, Verdict> verdicts = new LinkedHashMap<>();
+    request.lanes().forEach(turn -> verdicts.put(turn.lane(), new Lost()));
+    turns.forEach(turn -> verdicts.put(turn.lane(), claim(turn)));
+    return new Turned(crawl.status(), verdicts, crawl.joined());
+  }
+
+  private void settle(LaneTurn turn) {
+    LaneState lane = crawl.lane(turn.lane());
+    lane.hold(request.session().id(), now.plus(request.lease()));
+    turn.outcomes().forEach(outcome -> settle(lane, outcome));
+    turn.links().forEach(this::find);
+    turn.hostPause().ifPresent(pause -> crawl.pauseHost(turn.lane().host(), now.plus(pause)));
+    crawl.join(turn.joins());
+  }
+
+  private void settle(LaneState lane, Outcome outcome) {
+    if (lane.settle(outcome.fingerprint()).isEmpty()) {
+      return;
+    }
+    switch (outcome) {
+      case Crawled crawled -> crawl.ledger().crawled(crawled.bytes());
+      case Failed failed -> crawl.ledger().failed(failure(failed));
+      case Excluded excluded -> crawl.ledger().exclude(excluded.url(), excluded.reason());
+      case Retry retry -> lane.delay(retry.next(), now.plus(retry.delay()));
+      case Withdrawn withdrawn -> crawl.ledger().withdraw(withdrawn.fingerprint());
+    }
+  }
+
+  private Failure failure(Failed failed) {
+    return new Failure(
+        failed.url(),
+        failed.reason(),
+        failed.httpStatus(),
+        failed.attempts(),
+        failed.referrer(),
+        now);
+  }
+
+  private void find(Link link) {
+    boolean first = crawl.find(link);
+    if (first && !held.contains(link.lane())) {
+      refilled.add(link.lane());
+    }
+  }
+
+  private Held claim(LaneTurn turn) {
+    if (crawl.status() != CrawlStatus.CRAWLING) {
+      return new Held(List.of(), Optional.empty());
+    }
+    Optional<Instant> notBefore = crawl.notBefore(turn.lane().host(), now);
+    LaneState lane = crawl.lane(turn.lane());
+    List<Entry> claimed = notBefore.isPresent() ? List.of() : lane.claim(turn.claims(), now);
+    Optional<Duration> nextDue =
+        notBefore
+            .or(lane::nextDue)
+            .filter(_ -> claimed.size() < turn.claims())
+            .map(due -> Duration.between(now, due));
+    return new Held(claimed, nextDue);
+  }
+}

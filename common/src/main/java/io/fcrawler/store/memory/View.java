@@ -1,0 +1,122 @@
+package io.fcrawler.store.memory;
+
+import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Failure;
+import io.fcrawler.store.FailurePage;
+import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.Progress;
+import io.fcrawler.store.Receipt;
+import io.fcrawler.store.SeedState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.ToIntFunction;
+
+/** What readers are shown of a seed and its crawls. */
+final class View {
+  private View() {}
+
+  static Optional<Progress> progress(SeedShard seed, Instant now) {
+    return seed.queued()
+        .map(Progress::queued)
+        .or(() -> seed.current().map(it -> progress(it, now)));
+  }
+
+  private static Progress progress(CrawlState crawl, Instant now) {
+    Counters counters = crawl.ledger().counters();
+    return new Progress(
+        crawl.ref(),
+        crawl.status(),
+        counters.total(),
+        counters.crawled(),
+        counters.failed(),
+        counters.excluded(),
+        sum(crawl, LaneState::inFlight),
+        counters.bytes(),
+        pagesPerSecond(crawl, now),
+        crawl.open().submittedAt(),
+        Optional.of(crawl.startedAt()),
+        crawl.updatedAt(),
+        crawl.finishedAt(),
+        crawl.open().options());
+  }
+
+  private static OptionalDouble pagesPerSecond(CrawlState crawl, Instant now) {
+    long ended = crawl.ledger().counters().ended();
+    Optional<Instant> finished = crawl.finishedAt();
+    if (finished.isPresent()) {
+      return OptionalDouble.of(
+          RateSamples.perSecond(ended, Duration.between(crawl.startedAt(), finished.get())));
+    }
+    return crawl.status() == CrawlStatus.CRAWLING
+        ? crawl.samples().perSecond(now, ended)
+        : OptionalDouble.empty();
+  }
+
+  static Optional<SeedState> state(SeedShard seed) {
+    return seed.current()
+        .map(crawl ->
+            new SeedState(
+                crawl.ref(),
+                crawl.status(),
+                crawl.open().options(),
+                seed.applied(),
+                crawl.opened(),
+                crawl.joined(),
+                seed.hasWaiting(),
+                crawl.finishedAt(),
+                seed.leftOvers()));
+  }
+
+  static Receipt receipt(CrawlState crawl) {
+    Counters counters = crawl.ledger().counters();
+    return new Receipt(
+        crawl.ref(),
+        crawl.status(),
+        counters.total(),
+        counters.crawled(),
+        counters.failed(),
+        counters.excluded(),
+        sum(crawl, LaneState::queued),
+        sum(crawl, LaneState::delayed),
+        sum(crawl, LaneState::inFlight),
+        crawl.ledger().fingerprints(),
+        crawl.ledger().failures().size(),
+        crawl.ledger().listedExclusions());
+  }
+
+  private static long sum(CrawlState crawl, ToIntFunction<LaneState> count) {
+    return crawl.lanes().stream().mapToInt(count).sum();
+  }
+
+  /** The failures after the URL that the cursor is. */
+  static FailurePage failures(CrawlState crawl, int limit, Optional<String> cursor) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("a page of failures takes at least 1, not " + limit);
+    }
+    NavigableMap<String, Failure> all = crawl.ledger().failures();
+    Collection<Failure> rest = cursor.map(url -> all.tailMap(url, false)).orElse(all).values();
+    List<Failure> page = rest.stream().limit(limit).toList();
+    return new FailurePage(
+        page, page.size() < rest.size() ? Optional.of(page.getLast().url()) : Optional.empty());
+  }
+
+  static FormerCrawl former(CrawlState crawl) {
+    Counters counters = crawl.ledger().counters();
+    return new FormerCrawl(
+        crawl.id(),
+        crawl.status(),
+        counters.total(),
+        counters.crawled(),
+        counters.failed(),
+        counters.excluded(),
+        counters.bytes(),
+        crawl.open().submittedAt(),
+        Optional.of(crawl.startedAt()),
+        crawl.finishedAt());
+  }
+}

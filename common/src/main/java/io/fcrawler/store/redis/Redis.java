@@ -1,0 +1,104 @@
+package io.fcrawler.store.redis;
+
+import io.fcrawler.config.RedisSettings;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Supplier;
+import org.redisson.Redisson;
+import org.redisson.api.RScript;
+import org.redisson.api.RedissonClient;
+import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+import org.redisson.config.SingleServerConfig;
+
+/**
+ * The connection to Redis. Every call is sent once: a repeat after a lost answer is for the caller
+ * to decide, who knows what it would mean. All reads go to the master.
+ */
+final class Redis implements AutoCloseable {
+  private static final int TIMEOUT_MS = 4000;
+
+  private final RedissonClient client;
+  private final RScript scripts;
+
+  Redis(RedisSettings settings) {
+    client = Redisson.create(config(settings));
+    scripts = client.getScript(StringCodec.INSTANCE);
+  }
+
+  private static Config config(RedisSettings settings) {
+    Config config = new Config();
+    config.setCodec(StringCodec.INSTANCE);
+    config.setLazyInitialization(true); // Redis may be away when a program starts
+    config.setThreads(2);
+    config.setNettyThreads(2);
+    settings.username().ifPresent(config::setUsername);
+    settings.password().ifPresent(config::setPassword);
+    SingleServerConfig server = config.useSingleServer();
+    server.setAddress(settings.address());
+    server.setDatabase(settings.database());
+    server.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
+    server.setTimeout(TIMEOUT_MS);
+    server.setRetryAttempts(0);
+    server.setConnectionMinimumIdleSize(1);
+    server.setConnectionPoolSize(32);
+    server.setSubscriptionConnectionMinimumIdleSize(1);
+    server.setSubscriptionConnectionPoolSize(2);
+    return config;
+  }
+
+  RedissonClient client() {
+    return client;
+  }
+
+  /** Runs a script that replies with a list of strings, numbers (Long) and lists of such. */
+  @SuppressWarnings("unchecked") // a list of whatever the codec makes
+  List<Object> list(Script script, List<String> keys, List<String> args) {
+    return (List<Object>) run(script, RScript.ReturnType.LIST, keys, args);
+  }
+
+  /** Runs a script that replies with a string. */
+  String text(Script script, List<String> keys, List<String> args) {
+    return (String) run(script, RScript.ReturnType.STRING, keys, args);
+  }
+
+  /** Runs a script that replies with a whole number. */
+  long number(Script script, List<String> keys, List<String> args) {
+    return (Long) run(script, RScript.ReturnType.LONG, keys, args);
+  }
+
+  private Object run(Script script, RScript.ReturnType type, List<String> keys, List<String> args) {
+    List<Object> scriptKeys = List.copyOf(keys);
+    Object[] values = args.toArray();
+    return call(() -> {
+      try {
+        return evaluate(script, type, scriptKeys, values);
+      } catch (RedisNoScriptException e) { // a restarted server forgot it; nothing was done
+        scripts.scriptLoad(script.source());
+        return evaluate(script, type, scriptKeys, values);
+      }
+    });
+  }
+
+  private Object evaluate(
+      Script script, RScript.ReturnType type, List<Object> keys, Object[] values) {
+    String first = (String) keys.getFirst();
+    return Objects.requireNonNull(
+        scripts.evalSha(first, RScript.Mode.READ_WRITE, script.sha1(), type, keys, values));
+  }
+
+  /** Makes a call, and says by the store's own exceptions what went wrong. */
+  <T> T call(Supplier<T> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      throw RedisErrors.translate(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.shutdown();
+  }
+}

@@ -1,0 +1,203 @@
+package io.fcrawler.store.redis;
+
+import io.fcrawler.command.Command.Open;
+import io.fcrawler.command.CommandCodec;
+import io.fcrawler.command.Position;
+import io.fcrawler.config.RedisSettings;
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.AcquireReply;
+import io.fcrawler.store.AcquireRequest;
+import io.fcrawler.store.Announcement;
+import io.fcrawler.store.Applied;
+import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.FailurePage;
+import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.NextOffset;
+import io.fcrawler.store.NoteRequest;
+import io.fcrawler.store.NotedCommand;
+import io.fcrawler.store.Progress;
+import io.fcrawler.store.Receipt;
+import io.fcrawler.store.Refusal;
+import io.fcrawler.store.ReleaseRequest;
+import io.fcrawler.store.SeedState;
+import io.fcrawler.store.StoreUnavailableException;
+import io.fcrawler.store.TurnReply;
+import io.fcrawler.store.TurnRequest;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.redisson.api.RTopic;
+import org.redisson.client.codec.StringCodec;
+
+/** The state of all crawls in one Redis (7.0 or newer). */
+public final class RedisCrawlStore implements CrawlStore {
+  /** Pub/sub: "seed lane" or "seed *". */
+  private static final String CHANNEL = "fcrawler:announcements";
+
+  private final Redis redis;
+  private final RedisCommands commands;
+  private final RedisSessions sessions;
+  private final RedisReads reads;
+  private final RedisProgress progress;
+  private final RedisFailures failures;
+  private final RedisFormer former;
+  private final RedisMetadata metadata;
+
+  public RedisCrawlStore(RedisSettings settings) {
+    redis = new Redis(settings);
+    commands = new RedisCommands(redis, CHANNEL);
+    sessions = new RedisSessions(redis, CHANNEL);
+    reads = new RedisReads(redis);
+    progress = new RedisProgress(redis);
+    failures = new RedisFailures(redis);
+    former = new RedisFormer(redis);
+    metadata = new RedisMetadata(redis);
+  }
+
+  @Override
+  public Map<Integer, NextOffset> offsets() {
+    return commands.offsets();
+  }
+
+  @Override
+  public Optional<Long> note(NoteRequest request) {
+    return commands.note(request);
+  }
+
+  @Override
+  public Applied apply(NotedCommand noted, Optional<Position> after) {
+    return commands.apply(noted, after);
+  }
+
+  @Override
+  public Map<Seed, List<NotedCommand>> noted(Collection<Seed> seeds) {
+    return commands.noted(seeds);
+  }
+
+  @Override
+  public Applied openWaiting(Seed seed) {
+    return commands.openWaiting(seed);
+  }
+
+  @Override
+  public Map<Seed, List<NotedCommand>> active() {
+    return commands.active();
+  }
+
+  @Override
+  public void retire(Seed seed, List<NotedCommand> noted) {
+    commands.retire(seed, noted);
+  }
+
+  @Override
+  public void reactivate(Seed seed) {
+    commands.reactivate(seed);
+  }
+
+  @Override
+  public AcquireReply acquire(AcquireRequest request) {
+    return sessions.acquire(request);
+  }
+
+  @Override
+  public TurnReply turn(TurnRequest request) {
+    return sessions.turn(request);
+  }
+
+  @Override
+  public Optional<Refusal> release(ReleaseRequest request) {
+    return sessions.release(request);
+  }
+
+  @Override
+  public boolean removeFormer(Seed seed, String mark) {
+    return former.remove(seed, mark);
+  }
+
+  @Override
+  public Map<Seed, SeedState> states(Collection<Seed> seeds) {
+    return reads.states(seeds);
+  }
+
+  @Override
+  public List<Seed> seeds(long from, int limit) {
+    return reads.seeds(from, limit);
+  }
+
+  @Override
+  public Optional<Progress> progress(Seed seed) {
+    return progress.progress(seed);
+  }
+
+  @Override
+  public Optional<FailurePage> failures(Seed seed, int limit, Optional<String> cursor) {
+    return failures.failures(seed, limit, cursor);
+  }
+
+  @Override
+  public Optional<Receipt> receipt(Seed seed) {
+    return reads.receipt(seed);
+  }
+
+  @Override
+  public List<FormerCrawl> crawls(Seed seed) {
+    return reads.crawls(seed);
+  }
+
+  @Override
+  public void markQueued(Open open) {
+    SeedKeys keys = new SeedKeys(open.seed());
+    redis.number(
+        Script.MARK,
+        List.of(keys.meta(), keys.queued()),
+        List.of(open.crawlId().value(), CommandCodec.toJson(open)));
+  }
+
+  @Override
+  public Optional<Open> queued(Seed seed) {
+    return progress.queued(seed);
+  }
+
+  @Override
+  public Subscription listen(Consumer<Announcement> listener) {
+    RTopic topic = redis.client().getTopic(CHANNEL, StringCodec.INSTANCE);
+    int id =
+        redis.call(() ->
+            topic.addListener(
+                String.class, (channel, message) -> listener.accept(announcement(message))));
+    return () -> topic.removeListener(id);
+  }
+
+  private static Announcement announcement(String message) {
+    int space = message.indexOf(' ');
+    String lane = message.substring(space + 1);
+    return new Announcement(
+        new Seed(message.substring(0, space)),
+        lane.equals("*") ? Optional.empty() : Optional.of(Lane.parse(lane)));
+  }
+
+  @Override
+  public void checkCompatible() {
+    metadata.check();
+  }
+
+  @Override
+  public boolean reachable() {
+    try {
+      return redis.call(() -> {
+        redis.client().getBucket(RedisMetadata.KEY, StringCodec.INSTANCE).isExists();
+        return true;
+      });
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+  }
+}

@@ -1,0 +1,203 @@
+package io.fcrawler.store.redis;
+
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.CrawlId;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.CrawlRef;
+import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.Receipt;
+import io.fcrawler.store.SeedState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.redisson.api.BatchOptions;
+import org.redisson.api.RBatch;
+import org.redisson.api.RFuture;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.client.protocol.ScoredEntry;
+
+/** What workers and auditors read. */
+final class RedisReads {
+  /** Seeds read by one batch of commands. */
+  private static final int BATCH = 50;
+
+  private static final int RECEIPT_ATTEMPTS = 20;
+
+  private final Redis redis;
+
+  RedisReads(Redis redis) {
+    this.redis = redis;
+  }
+
+  Map<Seed, SeedState> states(Collection<Seed> seeds) {
+    Map<Seed, SeedState> states = new HashMap<>();
+    List<Seed> all = List.copyOf(seeds);
+    for (int from = 0; from < all.size(); from += BATCH) {
+      List<Seed> part = all.subList(from, Math.min(from + BATCH, all.size()));
+      states.putAll(statesOf(part));
+    }
+    return states;
+  }
+
+  private Map<Seed, SeedState> statesOf(List<Seed> seeds) {
+    Map<Seed, Meta> metas = metas(seeds);
+    RBatch batch = batch();
+    List<RFuture<Set<String>>> lanes = new ArrayList<>();
+    metas.forEach((seed, meta) -> {
+      String key = new SeedKeys(seed).crawl(meta.crawlId()).lanes();
+      lanes.add(batch.<String>getSet(key, StringCodec.INSTANCE).readAllAsync());
+    });
+    redis.call(batch::execute);
+    Map<Seed, SeedState> states = new HashMap<>();
+    int next = 0;
+    for (Map.Entry<Seed, Meta> entry : metas.entrySet()) {
+      Set<String> names = lanes.get(next++).resultNow();
+      states.put(entry.getKey(), state(entry.getKey(), entry.getValue(), names));
+    }
+    return states;
+  }
+
+  /** The meta of those seeds that have a crawl, in their order. */
+  private Map<Seed, Meta> metas(List<Seed> seeds) {
+    RBatch batch = batch();
+    List<RFuture<Map<String, String>>> answers = new ArrayList<>();
+    for (Seed seed : seeds) {
+      String key = new SeedKeys(seed).meta();
+      answers.add(batch.<String, String>getMap(key, StringCodec.INSTANCE).readAllMapAsync());
+    }
+    redis.call(batch::execute);
+    Map<Seed, Meta> metas = new LinkedHashMap<>();
+    for (int i = 0; i < seeds.size(); i++) {
+      Meta meta = new Meta(answers.get(i).resultNow());
+      if (meta.opened()) {
+        metas.put(seeds.get(i), meta);
+      }
+    }
+    return metas;
+  }
+
+  private RBatch batch() {
+    return redis.client().createBatch(BatchOptions.defaults().retryAttempts(0));
+  }
+
+  private static SeedState state(Seed seed, Meta meta, Set<String> lanes) {
+    return new SeedState(
+        new CrawlRef(seed, meta.crawlId()),
+        meta.status(),
+        meta.open().options(),
+        meta.applied(),
+        lanes.stream().map(Lane::parse).collect(Collectors.toSet()),
+        meta.words("joined"),
+        meta.has("next"),
+        meta.instant("finishedAt"),
+        meta.words("former"));
+  }
+
+  List<Seed> seeds(long from, int limit) {
+    Collection<ScoredEntry<String>> entries =
+        redis.call(() ->
+            redis
+                .client()
+                .<String>getScoredSortedSet(RedisCommands.SEEDS, StringCodec.INSTANCE)
+                .entryRange(Math.toIntExact(from), Math.toIntExact(from + limit - 1)));
+    return entries.stream().map(entry -> new Seed(entry.getValue())).toList();
+  }
+
+  Optional<Receipt> receipt(Seed seed) {
+    for (int attempt = 0; attempt < RECEIPT_ATTEMPTS; attempt++) {
+      SeedState state = statesOf(List.of(seed)).get(seed);
+      if (state == null) {
+        return Optional.empty();
+      }
+      List<Object> reply = audit(state);
+      if (reply.getFirst().equals("ok")) {
+        return Optional.of(receipt(state.crawl(), reply));
+      }
+    }
+    throw new IllegalStateException("the crawl of " + seed + " changes too fast to be audited");
+  }
+
+  private List<Object> audit(SeedState state) {
+    SeedKeys seed = new SeedKeys(state.crawl().seed());
+    SeedKeys.CrawlKeys crawl = seed.crawl(state.crawl().crawlId());
+    String buckets =
+        Objects.requireNonNullElse(
+            redis.call(() ->
+                redis
+                    .client()
+                    .<String, String>getMap(seed.meta(), StringCodec.INSTANCE)
+                    .get("buckets")),
+            "0");
+    List<String> keys = new ArrayList<>();
+    keys.addAll(List.of(seed.meta(), seed.total(), seed.crawled(), seed.failed()));
+    keys.addAll(List.of(crawl.failures(), crawl.excluded(), crawl.lanes()));
+    for (Lane lane : state.lanes()) {
+      keys.addAll(List.of(crawl.queue(lane), crawl.inflight(lane), crawl.delayed(lane)));
+    }
+    for (int bucket = 0; bucket < Integer.parseInt(buckets); bucket++) {
+      keys.add(crawl.seen(bucket));
+    }
+    List<String> args =
+        List.of(state.crawl().crawlId().value(), Integer.toString(state.lanes().size()), buckets);
+    return redis.list(Script.RECEIPT, keys, args);
+  }
+
+  private static Receipt receipt(CrawlRef crawl, List<Object> reply) {
+    long[] n = reply.stream().skip(2).mapToLong(RedisReads::number).toArray();
+    return new Receipt(
+        crawl,
+        CrawlStatus.ofWord((String) reply.get(1)),
+        n[0],
+        n[1],
+        n[2],
+        n[3],
+        n[4],
+        n[5],
+        n[6],
+        n[7],
+        n[8],
+        n[9]);
+  }
+
+  private static long number(Object value) {
+    return Long.parseLong(value.toString());
+  }
+
+  List<FormerCrawl> crawls(Seed seed) {
+    List<String> lines =
+        redis.call(() ->
+            redis
+                .client()
+                .<String>getList(new SeedKeys(seed).crawls(), StringCodec.INSTANCE)
+                .readAll());
+    return lines.stream().map(RedisReads::formerCrawl).toList();
+  }
+
+  private static FormerCrawl formerCrawl(String line) {
+    String[] f = line.split("\t", -1);
+    return new FormerCrawl(
+        new CrawlId(f[0]),
+        CrawlStatus.ofWord(f[1]),
+        Long.parseLong(f[2]),
+        Long.parseLong(f[3]),
+        Long.parseLong(f[4]),
+        Long.parseLong(f[5]),
+        Long.parseLong(f[6]),
+        Instant.ofEpochMilli(Long.parseLong(f[7])),
+        formerInstant(f[8]),
+        formerInstant(f[9]));
+  }
+
+  private static Optional<Instant> formerInstant(String ms) {
+    return ms.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(Long.parseLong(ms)));
+  }
+}

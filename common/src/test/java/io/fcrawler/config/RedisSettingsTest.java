@@ -1,0 +1,149 @@
+package io.fcrawler.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedisSettingsTest {
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  @Test
+  void nothingSetMeansARedisOnThisMachine() {
+    assertEquals(
+        settings("redis://localhost:6379", Optional.empty(), Optional.empty(), 0),
+        RedisSettings.fromEnv(Map.of()));
+  }
+
+  @Test
+  void hostPortAndTheRestAreReadOneByOne() {
+    Map<String, String> variables =
+        Map.of(
+            "REDIS_HOST", "redis_1.internal",
+            "REDIS_PORT", "6380",
+            "REDIS_USERNAME", "crawler",
+            "REDIS_PASSWORD", " p@ss ",
+            "REDIS_DB", "3",
+            "REDIS_CONNECT_TIMEOUT", "250ms");
+
+    assertEquals(
+        new RedisSettings(
+            "redis://redis_1.internal:6380",
+            Optional.of("crawler"),
+            Optional.of(" p@ss "),
+            3,
+            Duration.ofMillis(250)),
+        RedisSettings.fromEnv(variables));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://h,redis://h:6379,,,0",
+    "redis://h/,redis://h:6379,,,0",
+    "redis://h:1/15,redis://h:1,,,15",
+    "rediss://h:6380,rediss://h:6380,,,0",
+    "redis://:secret@h,redis://h:6379,,secret,0",
+    "redis://user:secret@h:7/2,redis://h:7,user,secret,2",
+    "redis://us%2Fer:a+b%40%3A%2F%25%C3%A4@h,redis://h:6379,us/er,a+b@:/%ä,0",
+    "redis://user:a:b@[::1]:7,redis://[::1]:7,user,a:b,0",
+  })
+  void aUrlIsTakenApartAndDecoded(
+      String url, String address, String username, String password, int database) {
+    assertEquals(
+        settings(address, Optional.ofNullable(username), Optional.ofNullable(password), database),
+        RedisSettings.fromEnv(Map.of("REDIS_URL", url)));
+  }
+
+  @Test
+  void theUrlGoesBeforeTheSingleKeysWhichFillWhatItLeavesOut() {
+    Map<String, String> variables =
+        Map.of(
+            "REDIS_URL", "redis://crawler@h:7",
+            "REDIS_HOST", "other",
+            "REDIS_PORT", "tcp://10.0.0.1:6379",
+            "REDIS_PASSWORD", "secret",
+            "REDIS_DB", "4");
+
+    assertEquals(
+        settings("redis://h:7", Optional.of("crawler"), Optional.of("secret"), 4),
+        RedisSettings.fromEnv(variables));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://h",
+        "h:6379",
+        "redis://",
+        "redis://:s3cret@",
+        "redis://:s3cret/x@h",
+        "redis://:s3cret#x@h",
+        "redis://:s3cret@h/x",
+        "redis://:s3cret@h:0",
+        "redis://:s3cret@h:70000",
+        "redis://:s3cret@h/70000",
+        "redis://:s3cret@h?db=1",
+        "redis://:s3cret%4@h",
+        "redis://:s3cret@h y"
+      })
+  void aBadUrlIsRefusedWithoutShowingItsSecret(String url) {
+    BadConfigException e = refusal(Map.of("REDIS_URL", url));
+
+    assertEquals(1, e.problems().size());
+    assertTrue(e.problems().getFirst().startsWith("REDIS_URL: "));
+    assertFalse(e.toString().contains("s3cret"), e.toString());
+  }
+
+  @Test
+  void aUserNameWithoutAPasswordIsRefused() {
+    assertEquals(
+        List.of("REDIS_PASSWORD: a user name is given, but no password"),
+        refusal(Map.of("REDIS_URL", "redis://secret@h")).problems());
+  }
+
+  @Test
+  void everyBadKeyIsReported() {
+    Map<String, String> variables =
+        Map.of(
+            "REDIS_HOST", "h:6379",
+            "REDIS_PORT", "tcp://10.0.0.1:6379",
+            "REDIS_DB", "-1",
+            "REDIS_CONNECT_TIMEOUT", "soon");
+
+    assertEquals(
+        List.of(
+            "REDIS_HOST: \"h:6379\" is not a host such as localhost; a port goes into REDIS_PORT",
+            "REDIS_PORT: \"tcp://10.0.0.1:6379\" is not a whole number from 1 to 65535",
+            "REDIS_DB: \"-1\" is not a whole number from 0 to 65535",
+            "REDIS_CONNECT_TIMEOUT: \"soon\" is not a duration such as 500ms, 10s, 2m or 1h"),
+        refusal(variables).problems());
+  }
+
+  @Test
+  void theTextHidesThePassword() {
+    Map<String, String> url = Map.of("REDIS_URL", "redis://user:s3cret@h/2");
+
+    assertEquals(
+        "RedisSettings[user:*** at redis://h:6379, database 2, connectTimeout PT3S]",
+        RedisSettings.fromEnv(url).toString());
+    assertEquals("RedisUrl[redis://h:6379]", RedisUrl.parse("redis://:s3cret@h").toString());
+  }
+
+  private static BadConfigException refusal(Map<String, String> variables) {
+    return assertThrows(BadConfigException.class, () -> RedisSettings.fromEnv(variables));
+  }
+
+  private static RedisSettings settings(
+      String address, Optional<String> username, Optional<String> password, int database) {
+    return new RedisSettings(address, username, password, database, TIMEOUT);
+  }
+}

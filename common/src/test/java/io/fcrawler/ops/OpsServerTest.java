@@ -1,0 +1,105 @@
+package io.fcrawler.ops;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fcrawler.testing.TestingHttp;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpsServerTest {
+  private final AtomicBoolean kafkaUp = new AtomicBoolean(true);
+  private final CyclicBarrier together = new CyclicBarrier(2);
+  private final Metrics metrics = new Metrics("test");
+  private final OpsServer server =
+      OpsServer.start(
+          0,
+          metrics,
+          List.of(Check.reachable("kafka", this::kafka), new Check("redis", this::redis)),
+          "1.2.3");
+  private final TestingHttp http = new TestingHttp(server.port());
+
+  private boolean kafka() {
+    redis();
+    return kafkaUp.get();
+  }
+
+  /** Returns when the other check runs too. */
+  private Optional<String> redis() {
+    try {
+      together.await(60, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new IllegalStateException("the checks do not run at the same time", e);
+    }
+    return Optional.empty();
+  }
+
+  @AfterEach
+  void stop() {
+    http.close();
+    server.close();
+    metrics.close();
+  }
+
+  @Test
+  void aProgramThatAnswersLives() {
+    HttpResponse<String> answer = http.get("/livez");
+
+    assertEquals(200, answer.statusCode());
+    assertEquals("{\"status\":\"ok\"}", answer.body());
+  }
+
+  @Test
+  void aProgramIsReadyIfAllChecksAreWell() {
+    HttpResponse<String> answer = http.get("/readyz");
+
+    assertEquals(200, answer.statusCode());
+    assertEquals(
+        "{\"status\":\"ready\",\"checks\":{\"kafka\":{\"ok\":true},\"redis\":{\"ok\":true}}}",
+        answer.body());
+  }
+
+  @Test
+  void aProgramIsNotReadyIfOneCheckIsNot() {
+    kafkaUp.set(false);
+    HttpResponse<String> answer = http.get("/readyz");
+
+    assertEquals(503, answer.statusCode());
+    assertEquals(
+        "{\"status\":\"not ready\",\"checks\":{\"kafka\":{\"ok\":false,\"detail\":\"does not"
+            + " answer\"},\"redis\":{\"ok\":true}}}",
+        answer.body());
+  }
+
+  @Test
+  void healthTellsVersionAndUptimeToo() {
+    JsonNode well = TestingHttp.json(http.get("/health"));
+    kafkaUp.set(false);
+    HttpResponse<String> answer = http.get("/health");
+
+    assertEquals("ok", well.path("status").textValue());
+    assertEquals("1.2.3", well.path("version").textValue());
+    assertTrue(well.path("uptimeSeconds").isIntegralNumber());
+    assertEquals(503, answer.statusCode());
+    assertEquals("degraded", TestingHttp.json(answer).path("status").textValue());
+  }
+
+  @Test
+  void metricsAreInTheFormatOfPrometheus() {
+    metrics.registry().counter("fcrawler.pages").increment(3);
+    HttpResponse<String> answer = http.get("/metrics");
+
+    assertEquals(200, answer.statusCode());
+    assertTrue(TestingHttp.header(answer, "Content-Type").startsWith("text/plain"));
+    assertTrue(answer.body().contains("fcrawler_pages_total{program=\"test\"} 3.0"));
+    assertTrue(answer.body().contains("jvm_memory_used_bytes{"));
+    assertTrue(answer.body().contains("jvm_threads_live_threads{"));
+  }
+}

@@ -1,0 +1,121 @@
+package io.fcrawler.store.redis;
+
+import io.fcrawler.config.RedisSettings;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.StoreBackend;
+import io.fcrawler.testing.TestingRedis;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.redisson.Redisson;
+import org.redisson.api.RedissonClient;
+import org.redisson.api.options.KeysScanOptions;
+import org.redisson.client.codec.StringCodec;
+import org.redisson.config.Config;
+
+/** A real Redis, emptied of this program's keys; its time passes by waiting. */
+final class RedisBackend implements StoreBackend, AutoCloseable {
+  private static final String SHARED = "{fcrawler}:";
+
+  private final RedissonClient client;
+  private final RedisCrawlStore store;
+
+  RedisBackend() {
+    Config config = new Config();
+    config.setCodec(StringCodec.INSTANCE);
+    config.useSingleServer().setAddress(TestingRedis.url()).setConnectionMinimumIdleSize(1);
+    client = Redisson.create(config);
+    client.getKeys().deleteByPattern("*fcrawler*");
+    store =
+        new RedisCrawlStore(
+            new RedisSettings(
+                TestingRedis.url(), Optional.empty(), Optional.empty(), 0, Duration.ofSeconds(3)));
+  }
+
+  @Override
+  public RedisCrawlStore store() {
+    return store;
+  }
+
+  RedissonClient client() {
+    return client;
+  }
+
+  @Override
+  public void pass(Duration duration) {
+    long until = System.nanoTime() + duration.toNanos() + TimeUnit.MILLISECONDS.toNanos(2);
+    while (System.nanoTime() < until) {
+      LockSupport.parkNanos(until - System.nanoTime());
+    }
+  }
+
+  @Override
+  public InstantSource clock() {
+    return InstantSource.system();
+  }
+
+  @Override
+  public Rollback snapshot() {
+    Map<String, byte[]> dumps = new HashMap<>();
+    Map<String, Long> ttls = new HashMap<>();
+    for (String key : keys()) {
+      var bucket = client.getBucket(key);
+      ttls.put(key, Math.max(0, bucket.remainTimeToLive()));
+      Optional.ofNullable(bucket.dump()).ifPresent(dump -> dumps.put(key, dump));
+    }
+    return new RedisRollback(dumps, ttls);
+  }
+
+  private Iterable<String> keys() {
+    return client.getKeys().getKeys(KeysScanOptions.defaults().pattern("*fcrawler*"));
+  }
+
+  @Override
+  public void close() {
+    store.close();
+    client.shutdown();
+  }
+
+  private final class RedisRollback implements Rollback {
+    private final Map<String, byte[]> dumps;
+    private final Map<String, Long> ttls;
+
+    RedisRollback(Map<String, byte[]> dumps, Map<String, Long> ttls) {
+      this.dumps = dumps;
+      this.ttls = ttls;
+    }
+
+    @Override
+    public void restore() {
+      restore(key -> true);
+    }
+
+    @Override
+    public void restoreCommands() {
+      restore(key -> key.startsWith(SHARED));
+    }
+
+    @Override
+    public void restoreSeed(Seed seed) {
+      restore(key -> key.startsWith("fcrawler:seed:{" + seed.id() + "}:"));
+    }
+
+    private void restore(Predicate<String> which) {
+      for (String key : keys()) {
+        if (which.test(key)) {
+          client.getBucket(key).delete();
+        }
+      }
+      dumps.forEach((key, dump) -> {
+        if (which.test(key)) {
+          client.getBucket(key).restore(dump, ttls.getOrDefault(key, 0L), TimeUnit.MILLISECONDS);
+        }
+      });
+    }
+  }
+}

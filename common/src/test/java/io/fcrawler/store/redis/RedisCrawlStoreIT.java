@@ -1,0 +1,20 @@
+package io.fcrawler.store.redis;
+
+import io.fcrawler.store.CrawlStoreContract;
+import io.fcrawler.store.StoreBackend;
+import org.junit.jupiter.api.AfterEach;
+
+/** The contract, kept by Redis. */
+final class RedisCrawlStoreIT implements CrawlStoreContract {
+  private final RedisBackend backend = new RedisBackend();
+
+  @Override
+  public StoreBackend backend() {
+    return backend;
+  }
+
+  @AfterEach
+  void close() {
+    backend.close();
+  }
+}

@@ -1,0 +1,77 @@
+package io.fcrawler.testing;
+
+import io.fcrawler.embedded.RedisServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.utility.DockerImageName;
+
+/** A Redis for tests, with an append-only file and without eviction. */
+public final class TestingRedis {
+  private static final String IMAGE = "redis:7";
+  private static final int PORT = 6379;
+  private static final List<String> OPTIONS =
+      List.of(
+          "--appendonly", "yes",
+          "--appendfsync", "everysec",
+          "--maxmemory-policy", "noeviction",
+          "--save", "");
+
+  private TestingRedis() {}
+
+  private static final class Shared {
+    static final String URL =
+        SharedServer.start(
+            IMAGE, Container::new, Container::url, TestingRedis::answers, TestingRedis::embedded);
+  }
+
+  private static final class Container extends GenericContainer<Container> {
+    Container() {
+      super(DockerImageName.parse(IMAGE));
+      withExposedPorts(PORT);
+      withCommand(
+          Stream.concat(Stream.of("redis-server", "--protected-mode", "no"), OPTIONS.stream())
+              .toArray(String[]::new));
+    }
+
+    String url() {
+      return "redis://" + getHost() + ":" + getMappedPort(PORT);
+    }
+  }
+
+  /** The URL of the Redis that all tests of this JVM share. It must not be flushed or ended. */
+  public static String url() {
+    return Shared.URL;
+  }
+
+  /**
+   * A Redis for one test, which may kill it and start it again, and must close it. It is always the
+   * embedded part: a container would lose its port and its files.
+   */
+  public static RedisServer startPrivate(Path folder) {
+    return RedisServer.start(folder, OPTIONS.toArray(String[]::new));
+  }
+
+  private static SharedServer.Part embedded(Path folder) {
+    RedisServer redis = startPrivate(folder);
+    return new SharedServer.Part(redis.url(), redis::close);
+  }
+
+  private static boolean answers(String url) {
+    URI uri = URI.create(url);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), 5000);
+      socket.setSoTimeout(5000);
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() == '+';
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.fcrawler.worker;
+
+import io.fcrawler.config.BadConfigException;
+import io.fcrawler.http.PortUnavailableException;
+import io.fcrawler.kafka.TopicMismatchException;
+import io.fcrawler.kafka.Topics;
+import io.fcrawler.ops.Check;
+import io.fcrawler.ops.Metrics;
+import io.fcrawler.ops.OpsServer;
+import io.fcrawler.ops.ParentWatch;
+import io.fcrawler.store.redis.RedisCrawlStore;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Starts a crawler worker, which runs until SIGTERM. Needs neither Kafka nor Redis to be up. */
+public final class Main {
+  private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+  private Main() {}
+
+  /** Exits with 1 and one line where the configuration is bad or the port is taken. */
+  public static void main(String[] args) {
+    try {
+      ParentWatch.start(System.getenv());
+      if (!run(WorkerConfig.fromEnv(System.getenv()))) {
+        Runtime.getRuntime().halt(1);
+      }
+    } catch (BadConfigException | PortUnavailableException | TopicMismatchException e) {
+      System.err.println("crawler-worker: " + e.getMessage());
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** Runs until it is told to stop; false where it ended by a bug. */
+  private static boolean run(WorkerConfig config) {
+    try (Shutdown shutdown = new Shutdown(Thread.currentThread())) {
+      AtomicBoolean failed = new AtomicBoolean();
+      work(
+          config,
+          () -> {
+            failed.set(true);
+            shutdown.interrupt();
+          });
+      LOG.info("crawler-worker stopped");
+      return !failed.get();
+    }
+  }
+
+  private static void work(WorkerConfig config, Runnable onDeath) {
+    try (Metrics metrics = new Metrics("crawler-worker");
+        RedisCrawlStore store = new RedisCrawlStore(config.redis());
+        Worker worker = new Worker(config, store, metrics.registry(), onDeath)) {
+      List<Check> checks =
+          List.of(Check.reachable("redis", store::reachable), new Check("kafka", worker::problem));
+      try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {
+        LOG.info("crawler-worker {} started, operators' port {}", version(), ops.port());
+        Topics.ensureWhenUp(config.kafka());
+        worker.start();
+        new CountDownLatch(1).await();
+      } catch (InterruptedException e) {
+        LOG.info("crawler-worker stops");
+      }
+    }
+  }
+
+  private static String version() {
+    return Optional.ofNullable(Main.class.getPackage().getImplementationVersion()).orElse("dev");
+  }
+
+  /** On SIGTERM and SIGINT interrupts the main thread, and waits until it has stopped in order. */
+  private static final class Shutdown implements AutoCloseable {
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private final Thread main;
+
+    Shutdown(Thread main) {
+      this.main = main;
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () -> {
+                    main.interrupt();
+                    try {
+                      stopped.await();
+                    } catch (InterruptedException e) {
+                      Thread.currentThread().interrupt();
+                    }
+                  },
+                  "shutdown"));
+    }
+
+    void interrupt() {
+      main.interrupt();
+    }
+
+    @Override
+    public void close() {
+      stopped.countDown();
+    }
+  }
+}

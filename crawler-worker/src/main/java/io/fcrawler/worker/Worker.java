@@ -1,0 +1,204 @@
+package io.fcrawler.worker;
+
+import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.SeedState;
+import io.fcrawler.store.StoreUnavailableException;
+import io.fcrawler.worker.command.CommandConsumer;
+import io.fcrawler.worker.command.KafkaHeartbeat;
+import io.fcrawler.worker.fetch.OkHttpFetcher;
+import io.fcrawler.worker.kafka.KafkaPageOutput;
+import io.fcrawler.worker.lane.LaneMetrics;
+import io.fcrawler.worker.lane.LaneParts;
+import io.fcrawler.worker.lane.LaneRunner;
+import io.fcrawler.worker.own.Ownership;
+import io.fcrawler.worker.parse.PageParser;
+import io.fcrawler.worker.politeness.HostGates;
+import io.fcrawler.worker.robots.RobotsCache;
+import io.fcrawler.worker.robots.RobotsSettings;
+import io.fcrawler.worker.session.CrawlSession;
+import io.fcrawler.worker.session.SessionSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A crawler worker: everything wired, from the command to the settled page. */
+public final class Worker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** Fetches under way when a slot is revoked may go on for this long. */
+  private static final Duration REVOCATION_GRACE = Duration.ofSeconds(10);
+
+  /** All that a graceful stop may take before the group is left. */
+  private static final Duration STOP = Duration.ofSeconds(25);
+
+  private static final long WATCH_MS = 100;
+
+  private final WorkerConfig config;
+  private final CrawlStore store;
+  private final KafkaPageOutput output;
+  private final OkHttpFetcher fetcher;
+  private final KafkaHeartbeat heartbeat;
+  private final Ownership ownership;
+  private final CommandConsumer consumer;
+  private final LaneParts lanes;
+  private final SessionSettings sessions;
+  private final Thread owning;
+  private final Thread consuming;
+  private final Thread beginning;
+  private final ScheduledExecutorService watch =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("watch").daemon().factory());
+  private volatile Optional<CrawlStore.Subscription> announcements = Optional.empty();
+  private boolean started;
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param store closed by the caller
+   * @param onDeath what to do when a thread without which nothing works ends by a bug
+   */
+  public Worker(WorkerConfig config, CrawlStore store, MeterRegistry registry, Runnable onDeath) {
+    this.config = config;
+    this.store = store;
+    this.output = new KafkaPageOutput(config.kafka(), System::nanoTime);
+    this.fetcher = new OkHttpFetcher(config.fetch());
+    this.heartbeat = new KafkaHeartbeat(config.sessionTimeout(), System::nanoTime);
+    this.ownership =
+        new Ownership(store, this::session, config.scan(), REVOCATION_GRACE, System::nanoTime);
+    this.consumer =
+        new CommandConsumer(
+            config.kafka(),
+            config.sessionTimeout(),
+            config.scan(),
+            store,
+            ownership,
+            heartbeat,
+            System::nanoTime);
+    this.lanes = lanes(registry);
+    this.sessions =
+        new SessionSettings(
+            config.sessionTimeout(),
+            System::nanoTime,
+            heartbeat::fresh,
+            () -> heartbeat.fresh() || !output.stalled(config.sessionTimeout()));
+    this.owning = thread("own", ownership, onDeath);
+    this.consuming = thread("commands", consumer, onDeath);
+    this.beginning = thread("begin", this::begin, onDeath);
+  }
+
+  private LaneParts lanes(MeterRegistry registry) {
+    registry.gauge("fcrawler.sessions", ownership, owner -> owner.sessions().size());
+    registry.gauge("fcrawler.slots", ownership, owner -> owner.slots().size());
+    return new LaneParts(
+        fetcher,
+        new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
+        new PageParser(),
+        new Semaphore(Runtime.getRuntime().availableProcessors()),
+        new HostGates(System::nanoTime, ownership::ownedSinceNs),
+        output,
+        config.retries(),
+        new LaneMetrics(registry));
+  }
+
+  private static Thread thread(String name, Runnable task, Runnable onDeath) {
+    return Thread.ofPlatform()
+        .name(name)
+        .uncaughtExceptionHandler((thread, cause) -> {
+          onDeath.run(); // first: after an OutOfMemoryError even a log line may fail
+          LOG.error("thread {} died", name, cause);
+        })
+        .unstarted(task);
+  }
+
+  private CrawlSession session(SeedState state, Optional<String> predecessor) {
+    return new CrawlSession(
+        store, state, sessions, new LaneRunner(lanes, state), ahead(state), predecessor);
+  }
+
+  /** Claims at hand: a host that is asked once a second needs no store of them. */
+  private static int ahead(SeedState state) {
+    return state.options().delayMs() == 0 ? 20 : 2;
+  }
+
+  /** What keeps this worker from taking lanes, as far as Kafka is concerned. */
+  public Optional<String> problem() {
+    return heartbeat.fresh()
+        ? Optional.empty()
+        : Optional.of("no heartbeat was answered within the session timeout");
+  }
+
+  public void start() {
+    started = true;
+    beginning.start();
+    ScheduledFuture<?> _ =
+        watch.scheduleWithFixedDelay(this::watch, 0, WATCH_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private void watch() {
+    try {
+      consumer.sampleHeartbeat();
+      ownership.sessions().forEach(CrawlSession::checkLeases);
+    } catch (RuntimeException e) {
+      LOG.warn("the watch failed once", e);
+    }
+  }
+
+  /** Takes part as soon as the store answers, and is one that this program can go on with. */
+  private void begin() {
+    try {
+      while (announcements.isEmpty()) {
+        try {
+          store.checkCompatible();
+          announcements = Optional.of(store.listen(ownership::announced));
+        } catch (StoreUnavailableException e) {
+          LOG.debug("the store does not answer yet", e);
+          TimeUnit.SECONDS.sleep(1);
+        }
+      }
+      owning.start();
+      consuming.start();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Stops in order: no new claims, fetches under way end, last turns, releases, leaves the group.
+   */
+  @Override
+  public void close() {
+    if (started) {
+      stop();
+    }
+    output.close();
+    fetcher.close();
+  }
+
+  private void stop() {
+    beginning.interrupt();
+    join(beginning);
+    ownership.stop(STOP);
+    consumer.stop();
+    join(consuming);
+    join(owning);
+    watch.shutdownNow();
+    announcements.ifPresent(CrawlStore.Subscription::close);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      if (thread.getState() != Thread.State.NEW && !thread.join(Duration.ofSeconds(5))) {
+        LOG.warn("thread {} did not end in time", thread.getName());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

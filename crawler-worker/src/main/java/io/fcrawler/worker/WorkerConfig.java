@@ -1,0 +1,87 @@
+package io.fcrawler.worker;
+
+import io.fcrawler.config.Env;
+import io.fcrawler.config.KafkaSettings;
+import io.fcrawler.config.RedisSettings;
+import io.fcrawler.seed.BadInputException;
+import io.fcrawler.worker.fetch.AddressPolicy;
+import io.fcrawler.worker.fetch.FetchSettings;
+import io.fcrawler.worker.fetch.HostOverrides;
+import io.fcrawler.worker.lane.Retries;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * How a worker runs, from environment variables alone.
+ *
+ * @param port of the worker's own {@code /livez}, {@code /readyz}, {@code /metrics}; 0 for any free
+ * @param sessionTimeout after which Kafka gives the lanes of a silent worker to others; also the
+ *     lease of lanes
+ * @param scan how often active seeds are looked at without news of them
+ * @param fetch how the web is asked
+ * @param retries of transient failures
+ */
+public record WorkerConfig(
+    KafkaSettings kafka,
+    RedisSettings redis,
+    int port,
+    Duration sessionTimeout,
+    Duration scan,
+    FetchSettings fetch,
+    Retries retries) {
+
+  /** Reads all keys; throws {@link io.fcrawler.config.BadConfigException} for all that is wrong. */
+  public static WorkerConfig fromEnv(Map<String, String> variables) {
+    Env env = new Env(variables);
+    WorkerConfig config =
+        new WorkerConfig(
+            KafkaSettings.from(env),
+            RedisSettings.from(env),
+            env.integer("FCRAWLER_WORKER_PORT", 0, 0, 65_535),
+            env.duration(
+                "FCRAWLER_SESSION_TIMEOUT",
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Duration.ofMinutes(5)),
+            env.duration(
+                "FCRAWLER_SCAN_INTERVAL",
+                Duration.ofSeconds(3),
+                Duration.ofMillis(100),
+                Duration.ofMinutes(5)),
+            fetch(env),
+            new Retries(
+                env.integer("FCRAWLER_RETRIES", 3, 0, 100),
+                env.duration(
+                    "FCRAWLER_RETRY_DELAY",
+                    Duration.ofSeconds(1),
+                    Duration.ofMillis(1),
+                    Duration.ofHours(1))));
+    env.check();
+    return config;
+  }
+
+  private static FetchSettings fetch(Env env) {
+    AddressPolicy addresses =
+        env.parsed(
+            "FCRAWLER_ALLOW_PRIVATE", AddressPolicy.PUBLIC_ONLY, reader(AddressPolicy::parse));
+    HostOverrides overrides =
+        env.parsed("FCRAWLER_RESOLVE", HostOverrides.NONE, reader(HostOverrides::parse));
+    return env.parsed(
+            "FCRAWLER_USER_AGENT",
+            FetchSettings.DEFAULT,
+            reader(FetchSettings.DEFAULT::withUserAgent))
+        .withAddresses(addresses, overrides);
+  }
+
+  /** A reader whose complaints count as those of configuration. */
+  private static <T> Function<String, T> reader(Function<String, T> reader) {
+    return value -> {
+      try {
+        return reader.apply(value);
+      } catch (BadInputException e) {
+        throw new IllegalArgumentException(e.getMessage(), e);
+      }
+    };
+  }
+}

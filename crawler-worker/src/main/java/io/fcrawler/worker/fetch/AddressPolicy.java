@@ -1,0 +1,124 @@
+package io.fcrawler.worker.fetch;
+
+import com.google.common.base.Splitter;
+import io.fcrawler.seed.BadInputException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which addresses may be connected to: those that are public, and those that the operator lists. An
+ * IPv6 address that stands for an IPv4 address is allowed where that one is.
+ */
+public final class AddressPolicy {
+  /** Public addresses alone. */
+  public static final AddressPolicy PUBLIC_ONLY = new AddressPolicy(List.of(), Set.of());
+
+  private static final String FIELD = "FCRAWLER_ALLOW_PRIVATE";
+  private static final Splitter ENTRIES = Splitter.on(',').trimResults().omitEmptyStrings();
+
+  private final List<IpNetwork> networks;
+  private final Set<Endpoint> endpoints;
+
+  /** A host, by a name in lower case or by an address, at one port. */
+  private record Endpoint(Object host, int port) {}
+
+  private AddressPolicy(List<IpNetwork> networks, Set<Endpoint> endpoints) {
+    this.networks = List.copyOf(networks);
+    this.endpoints = Set.copyOf(endpoints);
+  }
+
+  /**
+   * Reads a comma-separated list of networks ({@code 10.0.0.0/8}, {@code fd00::/8}), addresses
+   * ({@code 127.0.0.1}) and endpoints ({@code 127.0.0.1:8088}, {@code [::1]:8088}, {@code
+   * intranet.example:80}).
+   *
+   * @throws BadInputException where an entry is none of these
+   */
+  public static AddressPolicy parse(String list) {
+    List<IpNetwork> networks = new ArrayList<>();
+    Set<Endpoint> endpoints = new HashSet<>();
+    for (String entry : ENTRIES.split(list)) {
+      IpNetwork.parse(entry).ifPresentOrElse(networks::add, () -> endpoints.add(endpoint(entry)));
+    }
+    return new AddressPolicy(networks, endpoints);
+  }
+
+  private static Endpoint endpoint(String entry) {
+    int colon = entry.lastIndexOf(':');
+    String host = colon < 0 ? "" : entry.substring(0, colon);
+    String port = entry.substring(colon + 1);
+    boolean bracketed = host.startsWith("[") && host.endsWith("]");
+    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
+    boolean named = bracketed || bare.matches("[A-Za-z0-9._-]+");
+    if (!named || !port.matches("\\d{1,5}") || !isPort(Integer.parseInt(port))) {
+      throw wrong(entry);
+    }
+    Optional<IpAddress> address = IpAddress.parse(bare);
+    boolean isV6 = address.isPresent() && bare.indexOf(':') >= 0;
+    if (bracketed != isV6) {
+      throw wrong(entry);
+    }
+    Object key = address.isPresent() ? address.get() : bare.toLowerCase(Locale.ROOT);
+    return new Endpoint(key, Integer.parseInt(port));
+  }
+
+  private static boolean isPort(int number) {
+    return number >= 1 && number <= 65_535;
+  }
+
+  private static BadInputException wrong(String entry) {
+    return new BadInputException(
+        FIELD,
+        FIELD
+            + " takes networks such as 10.0.0.0/8 or fd00::/8, addresses, and host:port, separated"
+            + " by commas; not "
+            + entry);
+  }
+
+  /** Whether a connection may be made; an address that is not resolved is not allowed. */
+  public boolean allows(InetSocketAddress target) {
+    if (target.isUnresolved()) {
+      return false;
+    }
+    IpAddress address = IpAddress.of(target.getAddress());
+    return PublicAddresses.contains(address)
+        || lists(address, target)
+        || PublicAddresses.embedded(address).filter(v4 -> lists(v4, target)).isPresent();
+  }
+
+  private boolean lists(IpAddress address, InetSocketAddress target) {
+    if (networks.stream().anyMatch(network -> network.contains(address))) {
+      return true;
+    }
+    return !endpoints.isEmpty()
+        && (endpoints.contains(new Endpoint(address, target.getPort()))
+            || endpoints.contains(new Endpoint(name(target), target.getPort())));
+  }
+
+  /** The name that was asked for, or the literal; never a reverse look-up. */
+  private static String name(InetSocketAddress target) {
+    return target.getHostString().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AddressPolicy policy
+        && networks.equals(policy.networks)
+        && endpoints.equals(policy.endpoints);
+  }
+
+  @Override
+  public int hashCode() {
+    return networks.hashCode() * 31 + endpoints.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "AddressPolicy" + networks + endpoints;
+  }
+}

@@ -1,0 +1,111 @@
+package io.fcrawler.worker.fetch;
+
+import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
+import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
+import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import okhttp3.Call;
+import okhttp3.Headers;
+import okhttp3.Response;
+
+/** Makes outcomes of answers and of failures. */
+final class Answers {
+  private final int bodyLimit;
+  private final Clock clock;
+
+  Answers(int bodyLimit, Clock clock) {
+    this.bodyLimit = bodyLimit;
+    this.clock = clock;
+  }
+
+  /** The outcome of an answer; reads its body where that is wanted. */
+  FetchOutcome answered(CrawlUrl url, Call call, Response response, CallTrace trace, Timer timer)
+      throws IOException {
+    int status = trace.status();
+    return switch (status) {
+      case 300 ->
+          response.header("Location") == null
+              ? fetched(url, call, response, trace, timer)
+              : redirected(url, status, response, timer);
+      case 301, 302, 303, 307, 308 -> redirected(url, status, response, timer);
+      case 408, 425, 429 -> deferred(url, status, response, timer);
+      default -> {
+        if (status >= 200 && status < 400) {
+          yield fetched(url, call, response, trace, timer);
+        }
+        yield status >= 500 && status < 600
+            ? deferred(url, status, response, timer)
+            : new Rejected(
+                url, Reasons.http(status), status, false, timer.elapsed(), clock.instant());
+      }
+    };
+  }
+
+  /** The outcome of a call that threw. */
+  FetchOutcome failed(CrawlUrl url, IOException e, CallTrace trace, Timer timer) {
+    Failures.Failure failure = Failures.of(e, trace);
+    if (!failure.passing()) {
+      return rejected(url, failure.reason(), trace.status(), failure.unconnectable(), timer);
+    }
+    return new Deferred(
+        url,
+        failure.reason(),
+        trace.status(),
+        Optional.empty(),
+        failure.unconnectable(),
+        timer.elapsed(),
+        clock.instant());
+  }
+
+  Rejected rejected(CrawlUrl url, String reason, int status, boolean unconnectable, Timer timer) {
+    return new Rejected(url, reason, status, unconnectable, timer.elapsed(), clock.instant());
+  }
+
+  private Fetched fetched(CrawlUrl url, Call call, Response response, CallTrace trace, Timer timer)
+      throws IOException {
+    BodyReader.Body body = BodyReader.read(response, bodyLimit, trace);
+    if (body.truncated()) {
+      call.cancel(); // else closing would read on, for the connection's next use
+    }
+    response.close();
+    return new Fetched(
+        url,
+        trace.status(),
+        meta(response.headers()),
+        body.bytes(),
+        body.truncated(),
+        trace.bodyBytes(),
+        timer.elapsed(),
+        clock.instant());
+  }
+
+  private Redirected redirected(CrawlUrl url, int status, Response response, Timer timer) {
+    return new Redirected(
+        url,
+        status,
+        Optional.ofNullable(response.header("Location")),
+        meta(response.headers()),
+        timer.elapsed(),
+        clock.instant());
+  }
+
+  private Deferred deferred(CrawlUrl url, int status, Response response, Timer timer) {
+    Optional<Duration> wait = RetryAfter.parse(response.header("Retry-After"), clock.instant());
+    return new Deferred(
+        url, Reasons.http(status), status, wait, false, timer.elapsed(), clock.instant());
+  }
+
+  private static HttpMeta meta(Headers headers) {
+    return new HttpMeta(
+        Optional.ofNullable(headers.get("Content-Type")),
+        Optional.ofNullable(headers.get("Content-Language")),
+        headers.values("Link"),
+        Optional.ofNullable(headers.get("Refresh")),
+        headers.values("X-Robots-Tag"));
+  }
+}

@@ -1,0 +1,115 @@
+package io.fcrawler.worker.fetch;
+
+import io.fcrawler.seed.BadInputException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How the web is fetched.
+ *
+ * @param userAgent the User-Agent header; begins with the product token that robots.txt names
+ * @param connectTimeout the most for a TCP connection, or for a name
+ * @param readTimeout the most for the next bytes of an answer
+ * @param callTimeout the most for a whole fetch
+ * @param bodyLimit bytes of a decoded body that are kept
+ * @param addresses which addresses may be connected to
+ * @param overrides hosts with addresses of their own, instead of the system's
+ * @param idleConnections most connections that are kept without a request under way
+ * @param keepAlive how long they are kept
+ */
+public record FetchSettings(
+    String userAgent,
+    Duration connectTimeout,
+    Duration readTimeout,
+    Duration callTimeout,
+    int bodyLimit,
+    AddressPolicy addresses,
+    HostOverrides overrides,
+    int idleConnections,
+    Duration keepAlive) {
+  private static final Pattern USER_AGENT = Pattern.compile("([A-Za-z_-]+)(?:[/ ][\\x20-\\x7e]*)?");
+
+  public static final FetchSettings DEFAULT =
+      new FetchSettings(
+          "fcrawler/0.1.0",
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          10 << 20,
+          AddressPolicy.PUBLIC_ONLY,
+          HostOverrides.NONE,
+          1024,
+          Duration.ofSeconds(60));
+
+  public FetchSettings {
+    if (!USER_AGENT.matcher(userAgent).matches()) {
+      throw new BadInputException(
+          "FCRAWLER_USER_AGENT",
+          "the user agent must begin with a product token of letters, - and _, and be printable"
+              + " ASCII, as in mycrawler/1.0 (+https://example.com/crawler)");
+    }
+  }
+
+  /** The part of the User-Agent by which robots.txt knows this crawler, in lower case. */
+  public String productToken() {
+    Matcher matcher = USER_AGENT.matcher(userAgent);
+    if (!matcher.matches()) {
+      throw new IllegalStateException("unchecked user agent");
+    }
+    return matcher.group(1).toLowerCase(Locale.ROOT);
+  }
+
+  public FetchSettings withUserAgent(String other) {
+    return new FetchSettings(
+        other,
+        connectTimeout,
+        readTimeout,
+        callTimeout,
+        bodyLimit,
+        addresses,
+        overrides,
+        idleConnections,
+        keepAlive);
+  }
+
+  public FetchSettings withTimeouts(Duration connect, Duration read, Duration call) {
+    return new FetchSettings(
+        userAgent,
+        connect,
+        read,
+        call,
+        bodyLimit,
+        addresses,
+        overrides,
+        idleConnections,
+        keepAlive);
+  }
+
+  public FetchSettings withBodyLimit(int bytes) {
+    return new FetchSettings(
+        userAgent,
+        connectTimeout,
+        readTimeout,
+        callTimeout,
+        bytes,
+        addresses,
+        overrides,
+        idleConnections,
+        keepAlive);
+  }
+
+  public FetchSettings withAddresses(AddressPolicy policy, HostOverrides hosts) {
+    return new FetchSettings(
+        userAgent,
+        connectTimeout,
+        readTimeout,
+        callTimeout,
+        bodyLimit,
+        policy,
+        hosts,
+        idleConnections,
+        keepAlive);
+  }
+}

@@ -1,0 +1,89 @@
+package io.fcrawler.worker.fetch;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketAddress;
+import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes sockets that connect only to addresses that the policy allows. The check is made on the
+ * very address that is connected to, so it holds for IP literals, which no DNS hook sees, and for
+ * names whose answer changes.
+ */
+final class GuardedSocketFactory extends SocketFactory {
+  private final AddressPolicy policy;
+
+  GuardedSocketFactory(AddressPolicy policy) {
+    this.policy = policy;
+  }
+
+  @Override
+  public Socket createSocket() {
+    return new GuardedSocket(policy);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), null);
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return connected(new InetSocketAddress(host, port), null);
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return connected(
+        new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress localHost, int localPort)
+      throws IOException {
+    return connected(
+        new InetSocketAddress(host, port), new InetSocketAddress(localHost, localPort));
+  }
+
+  private Socket connected(InetSocketAddress remote, @Nullable SocketAddress local)
+      throws IOException {
+    Socket socket = createSocket();
+    try {
+      if (local != null) {
+        socket.bind(local);
+      }
+      socket.connect(remote);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+
+  private static final class GuardedSocket extends Socket {
+    private final AddressPolicy policy;
+
+    GuardedSocket(AddressPolicy policy) {
+      super(Proxy.NO_PROXY); // a system-wide SOCKS proxy would connect in our stead, unchecked
+      this.policy = policy;
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint) throws IOException {
+      connect(endpoint, 0);
+    }
+
+    @Override
+    public void connect(SocketAddress endpoint, int timeoutMs) throws IOException {
+      if (!(endpoint instanceof InetSocketAddress target) || !policy.allows(target)) {
+        throw new AddressNotAllowedException("not allowed: " + endpoint);
+      }
+      super.connect(endpoint, timeoutMs);
+    }
+  }
+}

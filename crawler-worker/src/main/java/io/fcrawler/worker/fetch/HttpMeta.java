@@ -1,0 +1,35 @@
+package io.fcrawler.worker.fetch;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The headers of an answer that say something of the document, as they were sent.
+ *
+ * @param contentType of the decoded body, with its parameters
+ * @param contentLanguage a list of language tags
+ * @param links every {@code Link} header (RFC 8288)
+ * @param refresh a delay and perhaps a URL reference
+ * @param robotsTags every {@code X-Robots-Tag} header
+ */
+public record HttpMeta(
+    Optional<String> contentType,
+    Optional<String> contentLanguage,
+    List<String> links,
+    Optional<String> refresh,
+    List<String> robotsTags) {
+  /** No headers at all. */
+  public static final HttpMeta EMPTY =
+      new HttpMeta(Optional.empty(), Optional.empty(), List.of(), Optional.empty(), List.of());
+
+  public HttpMeta {
+    links = List.copyOf(links);
+    robotsTags = List.copyOf(robotsTags);
+  }
+
+  /** An answer of which only the content type is known. */
+  public static HttpMeta ofType(String contentType) {
+    return new HttpMeta(
+        Optional.of(contentType), Optional.empty(), List.of(), Optional.empty(), List.of());
+  }
+}

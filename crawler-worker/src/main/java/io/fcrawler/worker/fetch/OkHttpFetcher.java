@@ -1,0 +1,146 @@
+package io.fcrawler.worker.fetch;
+
+import io.fcrawler.url.CrawlUrl;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.internal.http2.ConnectionShutdownException;
+import okhttp3.internal.http2.ErrorCode;
+import okhttp3.internal.http2.StreamResetException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches by OkHttp, on the calling thread.
+ *
+ * <p>OkHttp repeats nothing by itself here. A request is sent again only where the server cannot
+ * have taken it: over a kept connection that turned out to be dead before the answer began, or on a
+ * stream that HTTP/2 says was not processed.
+ */
+public final class OkHttpFetcher implements Fetcher, AutoCloseable {
+  /** Bounds the repetitions; each uses up a dead connection. */
+  private static final int MAX_ATTEMPTS = 8;
+
+  private static final String ACCEPT =
+      "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  private final FetchSettings settings;
+  private final SystemResolver system;
+  private final Clients clients;
+  private final Answers answers;
+
+  public OkHttpFetcher(FetchSettings settings) {
+    this(
+        settings,
+        new SystemResolver(settings.connectTimeout()),
+        Tls.system()::configure,
+        Clock.systemUTC());
+  }
+
+  /**
+   * A fetcher of given parts.
+   *
+   * @param system closed with the fetcher
+   * @param tls sets up the trust of OkHttp's clients
+   */
+  OkHttpFetcher(
+      FetchSettings settings,
+      SystemResolver system,
+      Consumer<OkHttpClient.Builder> tls,
+      Clock clock) {
+    this.settings = settings;
+    this.system = system;
+    this.clients = new Clients(settings, this::lookup, tls);
+    this.answers = new Answers(settings.bodyLimit(), clock);
+  }
+
+  @Override
+  public FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Runnable sent)
+      throws InterruptedException {
+    Duration limit = settings.callTimeout();
+    Timer timer = new Timer(System::nanoTime, timeLimit.compareTo(limit) < 0 ? timeLimit : limit);
+    HttpUrl target = HttpUrl.parse(url.value());
+    if (target == null) {
+      return answers.rejected(url, Reasons.INVALID_URL, 0, false, timer);
+    }
+    for (int attempt = 1; ; attempt++) {
+      CallTrace trace = new CallTrace(sent);
+      try {
+        return attempt(url, target, trace, timer);
+      } catch (IOException e) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException("interrupted while fetching");
+        }
+        if (attempt == MAX_ATTEMPTS || !untaken(e, trace)) {
+          clients.failed(trace);
+          return answers.failed(url, e, trace, timer);
+        }
+        clients.evictIdle(url.host()); // so that the next attempt has a connection of its own
+      }
+    }
+  }
+
+  private FetchOutcome attempt(CrawlUrl url, HttpUrl target, CallTrace trace, Timer timer)
+      throws IOException {
+    long leftNs = timer.leftNs();
+    if (leftNs <= 0) {
+      throw new InterruptedIOException("timeout");
+    }
+    Request request =
+        new Request.Builder()
+            .url(target)
+            .header("User-Agent", settings.userAgent())
+            .header("Accept", ACCEPT)
+            .tag(CallTrace.class, trace)
+            .build();
+    Call call = clients.of(url.host()).newCall(request);
+    call.timeout().timeout(leftNs, TimeUnit.NANOSECONDS);
+    try (Response response = call.execute()) {
+      return answers.answered(url, call, response, trace, timer);
+    }
+  }
+
+  /** Whether the server cannot have begun to work on the request. */
+  private static boolean untaken(IOException e, CallTrace trace) {
+    if (trace.phase() != CallTrace.Phase.HEADER || e instanceof InterruptedIOException) {
+      return false;
+    }
+    return switch (e) {
+      case ConnectionShutdownException shutdown -> true;
+      case StreamResetException reset -> reset.errorCode == ErrorCode.REFUSED_STREAM;
+      case ProtocolException garbage -> false;
+      default -> trace.reused();
+    };
+  }
+
+  private List<InetAddress> lookup(String host) throws UnknownHostException {
+    @Nullable List<InetAddress> own = settings.overrides().of(host).orElse(null);
+    if (own != null) {
+      return own;
+    }
+    try {
+      return system.resolve(host);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // seen by fetch
+      throw new TemporaryDnsException("interrupted");
+    }
+  }
+
+  /** Closes the kept connections. Fetches under way end by themselves. */
+  @Override
+  public void close() {
+    clients.close();
+    system.close();
+  }
+}

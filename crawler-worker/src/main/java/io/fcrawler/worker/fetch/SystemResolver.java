@@ -1,0 +1,110 @@
+package io.fcrawler.worker.fetch;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+
+/**
+ * The operating system's resolver. Its look-ups block their thread for as long as name servers take
+ * and cannot be interrupted, so they run on a few platform threads of their own: a dead name server
+ * holds up no virtual thread's carrier.
+ */
+final class SystemResolver implements Resolver, AutoCloseable {
+  private static final int THREADS = 32;
+
+  /** What the C library and the JDK say of a host that does not exist. */
+  private static final List<String> NO_SUCH_HOST =
+      List.of(
+          "Name or service not known",
+          "No address associated with hostname",
+          "nodename nor servname provided, or not known",
+          "Name does not resolve",
+          "No such host is known",
+          "literal");
+
+  private final Lookup lookup;
+  private final Duration timeout;
+  private final ExecutorService threads;
+
+  /**
+   * Hosts that lately failed, and whether for now only: the JDK repeats a failure from its cache
+   * without saying which it was.
+   */
+  private final Cache<String, Boolean> failures =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
+
+  /** One blocking look-up. */
+  @FunctionalInterface
+  interface Lookup {
+    InetAddress[] allByName(String host) throws UnknownHostException;
+  }
+
+  SystemResolver(Duration timeout) {
+    this(InetAddress::getAllByName, timeout);
+  }
+
+  SystemResolver(Lookup lookup, Duration timeout) {
+    this.lookup = lookup;
+    this.timeout = timeout;
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("resolver-", 0).factory());
+    pool.allowCoreThreadTimeOut(true);
+    this.threads = pool;
+  }
+
+  /** The addresses, IPv4 first: a host's IPv6 is more often broken than its IPv4. */
+  @Override
+  public List<InetAddress> resolve(String host) throws UnknownHostException, InterruptedException {
+    Future<InetAddress[]> asked = threads.submit(() -> lookup.allByName(host));
+    try {
+      return Stream.of(asked.get(timeout.toNanos(), TimeUnit.NANOSECONDS))
+          .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
+          .toList();
+    } catch (TimeoutException e) {
+      throw new TemporaryDnsException(host + ": no answer in " + timeout.toMillis() + " ms");
+    } catch (ExecutionException e) {
+      throw failed(host, e);
+    } finally {
+      asked.cancel(true);
+    }
+  }
+
+  private UnknownHostException failed(String host, ExecutionException e) {
+    if (!(e.getCause() instanceof UnknownHostException unknown)) {
+      throw new IllegalStateException("the resolver failed", e);
+    }
+    String said = unknown.getMessage() == null ? "" : unknown.getMessage();
+    boolean temporary;
+    if (said.equals(host) || said.isEmpty()) {
+      temporary = Boolean.TRUE.equals(failures.getIfPresent(host));
+    } else {
+      temporary = NO_SUCH_HOST.stream().noneMatch(said::contains);
+      failures.put(host, temporary);
+    }
+    return temporary ? new TemporaryDnsException(said) : unknown;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,56 @@
+package io.fcrawler.worker.lane;
+
+import io.fcrawler.lane.Lane;
+import io.fcrawler.store.Entry;
+import io.fcrawler.store.SeedState;
+import io.fcrawler.worker.lane.Visitor.Visited;
+import io.fcrawler.worker.politeness.HostGate;
+import io.fcrawler.worker.session.LaneWork;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** The loop of every lane of one crawl: an entry, its visit, its record, and the next. */
+public final class LaneRunner implements LaneWork {
+  private final LaneParts parts;
+  private final SeedState crawl;
+  private final LinkPolicy policy;
+
+  public LaneRunner(LaneParts parts, SeedState crawl) {
+    this.parts = parts;
+    this.crawl = crawl;
+    this.policy = new LinkPolicy(crawl.crawl(), crawl.options());
+  }
+
+  @Override
+  public void run(Lane lane, boolean takeover, Claims claims) throws InterruptedException {
+    HostGate gate = parts.gates().of(lane.host());
+    if (takeover) {
+      gate.takenOver();
+    }
+    Visitor visitor = new Visitor(parts, crawl, policy, gate, claims);
+    Optional<Entry> next = claims.next();
+    while (next.isPresent()) {
+      finish(visitor.visit(next.get()), claims);
+      next = claims.next();
+    }
+  }
+
+  /** Settles a visit once its record is safe; the lane goes on meanwhile. */
+  private void finish(Visited visited, Claims claims) throws InterruptedException {
+    if (visited.record().isEmpty()) {
+      claims.settle(visited.visit());
+      return;
+    }
+    CompletableFuture<Void> _ =
+        parts
+            .output()
+            .put(visited.record().get())
+            .whenComplete((_, failure) -> {
+              if (failure == null) {
+                claims.settle(visited.visit());
+              } else {
+                claims.fail(failure);
+              }
+            });
+  }
+}

@@ -1,0 +1,218 @@
+package io.fcrawler.worker.lane;
+
+import io.fcrawler.seed.Scope;
+import io.fcrawler.store.Entry;
+import io.fcrawler.store.Link;
+import io.fcrawler.store.Outcome;
+import io.fcrawler.store.SeedState;
+import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.worker.fetch.FetchOutcome;
+import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
+import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
+import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import io.fcrawler.worker.link.LinkResolver;
+import io.fcrawler.worker.page.PageRecord;
+import io.fcrawler.worker.parse.ParsedPage;
+import io.fcrawler.worker.politeness.HostGate;
+import io.fcrawler.worker.robots.RobotsAnswer;
+import io.fcrawler.worker.robots.RobotsRules;
+import io.fcrawler.worker.session.LaneWork.Claims;
+import io.fcrawler.worker.session.Visit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+
+/** Visits the entries of one lane, one after another. */
+final class Visitor {
+  private static final Duration FETCH_LIMIT = Duration.ofMinutes(1);
+  private static final String ROBOTS_UNREACHABLE = "robots_unreachable";
+  private static final String NO_TARGET = "redirect_without_target";
+
+  private final LaneParts parts;
+  private final SeedState crawl;
+  private final LinkPolicy policy;
+  private final HostGate gate;
+  private final Claims claims;
+
+  Visitor(LaneParts parts, SeedState crawl, LinkPolicy policy, HostGate gate, Claims claims) {
+    this.parts = parts;
+    this.crawl = crawl;
+    this.policy = policy;
+    this.gate = gate;
+    this.claims = claims;
+  }
+
+  /** What came of an entry, and the record of its page, which goes out first. */
+  record Visited(Visit visit, Optional<PageRecord> record) {}
+
+  Visited visit(Entry entry) throws InterruptedException {
+    CrawlUrl url =
+        CrawlUrl.parse(entry.url())
+            .orElseThrow(() -> new IllegalStateException("queued, but no URL: " + entry.url()));
+    Visited visited = visit(entry, url);
+    parts.metrics().visited(visited.visit().outcome());
+    return visited;
+  }
+
+  private Visited visit(Entry entry, CrawlUrl url) throws InterruptedException {
+    if (crawl.options().ignoreRobots()) {
+      return fetch(entry, url, RobotsRules.ALLOW_ALL);
+    }
+    Duration delay = Duration.ofMillis(crawl.options().delayMs());
+    return switch (parts.robots().rules(url, robots -> fetch(robots, delay))) {
+      case RobotsAnswer.Unreachable unreachable -> robotsAway(entry, url, unreachable.cause());
+      case RobotsAnswer.Known known -> {
+        RobotsRules rules = known.rules();
+        yield rules.allowed(url)
+            ? fetch(entry, url, rules)
+            : new Visited(Visit.of(excluded(entry, LinkPolicy.ROBOTS)), Optional.empty());
+      }
+    };
+  }
+
+  private static Outcome excluded(Entry entry, String reason) {
+    return new Outcome.Excluded(entry.fingerprint(), entry.url(), reason);
+  }
+
+  private Visited robotsAway(Entry entry, CrawlUrl url, FetchOutcome cause) {
+    boolean answered = cause.status() != 0;
+    return switch (cause) {
+      case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
+      case Deferred deferred ->
+          deferred(entry, url, answered ? ROBOTS_UNREACHABLE : deferred.reason(), deferred);
+      case Fetched fetched -> failed(entry, url, ROBOTS_UNREACHABLE, fetched);
+      case Redirected redirected -> failed(entry, url, ROBOTS_UNREACHABLE, redirected);
+    };
+  }
+
+  // Fetching.
+
+  private Visited fetch(Entry entry, CrawlUrl url, RobotsRules rules) throws InterruptedException {
+    Duration asked = Duration.ofMillis(crawl.options().delayMs());
+    Duration delay = rules.crawlDelay().filter(least -> least.compareTo(asked) > 0).orElse(asked);
+    FetchOutcome outcome = fetch(url, delay);
+    Predicate<CrawlUrl> robots =
+        link -> !link.authority().equals(url.authority()) || rules.allowed(link);
+    return switch (outcome) {
+      case Fetched fetched -> page(entry, fetched, robots);
+      case Redirected redirected -> redirect(entry, redirected, robots);
+      case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
+      case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
+    };
+  }
+
+  /** Sends a request when the host's turn has come, and only within the lane's lease. */
+  private FetchOutcome fetch(CrawlUrl url, Duration delay) throws InterruptedException {
+    try (HostGate.Pass pass = gate.enter(delay, crawl.options().connectionsPerHost())) {
+      if (claims.leaseLeft().isNegative()) {
+        throw new InterruptedException("the lane's lease is over");
+      }
+      FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, pass::started);
+      parts.metrics().fetched(outcome);
+      return outcome;
+    }
+  }
+
+  // What came of it.
+
+  private Visited page(Entry entry, Fetched fetched, Predicate<CrawlUrl> robots)
+      throws InterruptedException {
+    ParsedPage parsed = parse(fetched);
+    Scope scope = scope();
+    List<Link> links = new ArrayList<>();
+    for (CrawlUrl url : parsed.links()) {
+      if (scope.contains(url)) {
+        links.add(policy.link(url, entry, robots));
+      }
+    }
+    Outcome outcome = new Outcome.Crawled(entry.fingerprint(), fetched.bytesReceived());
+    return new Visited(
+        new Visit(outcome, links, Optional.empty(), Set.of()),
+        Optional.of(PageRecord.page(crawl.crawl(), entry, fetched, parsed)));
+  }
+
+  /** Parses when there is a place: a tree is many times the size of its page. */
+  private ParsedPage parse(Fetched fetched) throws InterruptedException {
+    parts.parsing().acquire();
+    try {
+      return parts.parser().parse(fetched.url(), fetched.meta(), fetched.body());
+    } finally {
+      parts.parsing().release();
+    }
+  }
+
+  private Visited redirect(Entry entry, Redirected redirected, Predicate<CrawlUrl> robots) {
+    Optional<CrawlUrl> target =
+        redirected.location().flatMap(to -> LinkResolver.resolve(redirected.url(), to));
+    if (target.isEmpty()) {
+      return failed(entry, redirected.url(), NO_TARGET, redirected);
+    }
+    Scope scope = scope();
+    boolean joins = entry.start() && !scope.contains(target.get()) && scope.mayJoin(target.get());
+    List<Link> links =
+        joins || scope.contains(target.get())
+            ? List.of(policy.redirect(target.get(), entry, robots))
+            : List.of();
+    return new Visited(
+        new Visit(
+            new Outcome.Crawled(entry.fingerprint(), 0),
+            links,
+            Optional.empty(),
+            joins ? Set.of(target.get().authority()) : Set.of()),
+        Optional.of(PageRecord.redirect(crawl.crawl(), entry, redirected, target.get())));
+  }
+
+  private Scope scope() {
+    return new Scope(crawl.crawl().seed(), crawl.options().includeSubdomains(), claims.joined());
+  }
+
+  private Visited deferred(Entry entry, CrawlUrl url, String reason, Deferred deferred) {
+    if (entry.tryHttp() && deferred.unconnectable()) {
+      return byHttp(entry, url);
+    }
+    deferred.retryAfter().ifPresent(gate::pause);
+    if (!parts.retries().again(entry.retries())) {
+      return failed(entry, url, reason, deferred);
+    }
+    Duration backOff = parts.retries().delay(entry.retries(), ThreadLocalRandom.current());
+    Duration delay =
+        deferred.retryAfter().filter(asked -> asked.compareTo(backOff) > 0).orElse(backOff);
+    return new Visited(
+        new Visit(
+            new Outcome.Retry(entry.retried(), delay), List.of(), deferred.retryAfter(), Set.of()),
+        Optional.empty());
+  }
+
+  private Visited failed(Entry entry, CrawlUrl url, String reason, FetchOutcome outcome) {
+    if (entry.tryHttp() && outcome instanceof Rejected rejected && rejected.unconnectable()) {
+      return byHttp(entry, url);
+    }
+    Outcome.Failed failed =
+        new Outcome.Failed(
+            entry.fingerprint(),
+            entry.url(),
+            reason,
+            outcome.status(),
+            entry.retries() + 1,
+            entry.referrer());
+    return new Visited(
+        Visit.of(failed), Optional.of(PageRecord.failure(crawl.crawl(), entry, failed, outcome)));
+  }
+
+  /** The site has no https: its http form takes the place of the start page. */
+  private Visited byHttp(Entry entry, CrawlUrl url) {
+    CrawlUrl http = CrawlUrl.parse("http" + url.value().substring("https".length())).orElseThrow();
+    return new Visited(
+        new Visit(
+            new Outcome.Withdrawn(entry.fingerprint()),
+            List.of(policy.start(http)),
+            Optional.empty(),
+            Set.of()),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,276 @@
+package io.fcrawler.worker.own;
+
+import io.fcrawler.lane.Lane;
+import io.fcrawler.lane.Slots;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.Announcement;
+import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.NotedCommand;
+import io.fcrawler.store.SeedState;
+import io.fcrawler.store.StoreUnavailableException;
+import io.fcrawler.worker.command.SlotOwner;
+import io.fcrawler.worker.session.CrawlSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs the lanes of this worker's slots. One thread looks at seeds: at those of which something was
+ * heard at once, at all active ones every few seconds. Thread-safe.
+ */
+public final class Ownership implements SlotOwner, Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(Ownership.class);
+
+  /** How long a drained lane may take to be settled and released after its last fetch. */
+  private static final Duration SETTLING = Duration.ofSeconds(5);
+
+  private static final long PAUSE_MS = 500;
+
+  private final CrawlStore store;
+  private final Sessions sessions;
+  private final Slotted slots;
+  private final SeedCare care;
+  private final LongSupplier nanos;
+  private final Duration scan;
+  private final Duration grace;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Set<Seed> heardOf = new LinkedHashSet<>();
+  private long nextScanNs;
+  private boolean storeAway;
+  private volatile boolean stopping;
+
+  /**
+   * Owns nothing yet.
+   *
+   * @param scan how often all active seeds are looked at
+   * @param grace how long fetches may go on when their slot is revoked
+   */
+  public Ownership(
+      CrawlStore store, SessionFactory factory, Duration scan, Duration grace, LongSupplier nanos) {
+    this.store = store;
+    this.sessions = new Sessions(factory, this::look);
+    this.slots = new Slotted(nanos);
+    this.care = new SeedCare(store);
+    this.nanos = nanos;
+    this.scan = scan;
+    this.grace = grace;
+    this.nextScanNs = nanos.getAsLong();
+  }
+
+  /** Since when this worker alone asks the host, on the monotonic clock. */
+  public long ownedSinceNs(String host) {
+    return slots.sinceNs(host);
+  }
+
+  /** The sessions that run now. */
+  public List<CrawlSession> sessions() {
+    return sessions.all();
+  }
+
+  /** The slots that Kafka assigned. */
+  public Set<Integer> slots() {
+    return slots.all();
+  }
+
+  // What is heard.
+
+  @Override
+  public void assigned(Set<Integer> given) {
+    slots.add(given);
+    LOG.info("slots assigned: {} more, {} in all", given.size(), slots.all().size());
+    locked(() -> nextScanNs = nanos.getAsLong());
+  }
+
+  @Override
+  public void revoked(Set<Integer> taken) {
+    slots.remove(taken);
+    LOG.info("slots revoked: {}, {} left", taken.size(), slots.all().size());
+    drain(grace);
+  }
+
+  @Override
+  public void lost(Set<Integer> taken) {
+    slots.remove(taken);
+    LOG.warn("slots lost: {}, {} left", taken.size(), slots.all().size());
+    sessions.all().forEach(session -> session.drop("Kafka gave its slots to others"));
+  }
+
+  @Override
+  public void look(Seed seed) {
+    locked(() -> heardOf.add(seed));
+  }
+
+  /** Hears that a lane may have something to do. */
+  public void announced(Announcement announcement) {
+    Optional<CrawlSession> session = sessions.of(announcement.seed());
+    session.ifPresent(running -> running.wake(announcement.lane()));
+    boolean known =
+        announcement.lane().isPresent()
+            && session
+                .map(CrawlSession::lanes)
+                .orElse(Set.of())
+                .contains(announcement.lane().get());
+    if (!known) {
+      look(announcement.seed());
+    }
+  }
+
+  // Giving up lanes.
+
+  /** Stops all lanes in order, within {@code most}; nothing is acquired any more. */
+  public void stop(Duration most) {
+    stopping = true;
+    slots.remove(slots.all());
+    drain(most.minus(SETTLING));
+    locked(() -> {});
+  }
+
+  /** Drains all lanes that are in none of this worker's slots. */
+  private void drain(Duration graceNow) {
+    Map<CrawlSession, List<Lane>> given = new HashMap<>();
+    for (CrawlSession session : sessions.all()) {
+      List<Lane> lanes = session.lanes().stream().filter(notMine(session)).toList();
+      if (!lanes.isEmpty()) {
+        given.put(session, lanes);
+        session.drain(lanes);
+      }
+    }
+    try {
+      await(given, graceNow);
+      given.forEach(CrawlSession::force);
+      await(given, SETTLING);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Predicate<Lane> notMine(CrawlSession session) {
+    return lane -> !slots.has(Slots.of(lane, session.delayMs()));
+  }
+
+  private void await(Map<CrawlSession, List<Lane>> given, Duration most)
+      throws InterruptedException {
+    long untilNs = nanos.getAsLong() + most.toNanos();
+    for (Map.Entry<CrawlSession, List<Lane>> entry : given.entrySet()) {
+      if (!entry.getKey().awaitWithout(entry.getValue(), untilNs)) {
+        return;
+      }
+    }
+  }
+
+  // Looking.
+
+  @Override
+  public void run() {
+    try {
+      while (!stopping) {
+        Set<Seed> seeds = awaitNews();
+        try {
+          lookAt(seeds);
+          away(false);
+        } catch (StoreUnavailableException e) {
+          away(true);
+          TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        } catch (RuntimeException e) {
+          LOG.error("looking at seeds failed; trying again", e);
+          TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void away(boolean now) {
+    if (now != storeAway) {
+      storeAway = now;
+      LOG.warn(now ? "the store is away: no lane is taken" : "the store is back: lanes are taken");
+    }
+  }
+
+  /** Waits for seeds to look at; none stands for all. */
+  private Set<Seed> awaitNews() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (!stopping && heardOf.isEmpty() && nextScanNs - nanos.getAsLong() > 0) {
+        long _ = changed.awaitNanos(nextScanNs - nanos.getAsLong());
+      }
+      Set<Seed> news = Set.copyOf(heardOf);
+      heardOf.clear();
+      return nextScanNs - nanos.getAsLong() <= 0 ? Set.of() : news;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lookAt(Set<Seed> news) {
+    Map<Seed, List<NotedCommand>> active = Map.of();
+    Collection<Seed> seeds = news;
+    if (news.isEmpty()) {
+      active = store.active();
+      seeds = active.keySet();
+    }
+    Map<Seed, SeedState> states = store.states(seeds);
+    List<Seed> changedSeeds = new ArrayList<>();
+    for (Seed seed : seeds) {
+      Optional<SeedState> state = Optional.ofNullable(states.get(seed));
+      if (tended(seed, state, active.getOrDefault(seed, List.of()))) {
+        changedSeeds.add(seed);
+      } else {
+        state.ifPresent(this::run);
+      }
+    }
+    store.states(changedSeeds).values().forEach(this::run);
+    if (news.isEmpty()) {
+      care.sweep(slots::has);
+      locked(() -> nextScanNs = nanos.getAsLong() + scan.toNanos());
+    }
+  }
+
+  /**
+   * Does what a seed of these slots needs; whether its state is another by now. One whose state is
+   * damaged must not stop the others.
+   */
+  private boolean tended(Seed seed, Optional<SeedState> state, List<NotedCommand> noted) {
+    try {
+      return slots.has(Slots.of(seed.host())) && care.apply(seed, state, noted);
+    } catch (StoreUnavailableException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.error("{} could not be looked after", seed, e);
+      return false;
+    }
+  }
+
+  private void run(SeedState state) {
+    List<Lane> lanes = slots.lanesOf(state);
+    if (!state.status().finished() && !lanes.isEmpty() && !stopping) {
+      sessions.run(state, lanes);
+    }
+  }
+
+  private void locked(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package io.fcrawler.worker.parse;
+
+import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.worker.fetch.HttpMeta;
+import io.fcrawler.worker.link.LinkResolver;
+import io.fcrawler.worker.link.NormalForms;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jsoup.parser.Parser;
+
+/** Reads answers by jsoup. Safe for concurrent use. */
+public final class PageParser {
+  /** Tags of a page that are read; a tree of more takes many times the page's length. */
+  private static final int MAX_TAGS = 400_000;
+
+  /** How deep frames within frames are read. */
+  private static final int MAX_NESTING = 3;
+
+  private final NormalForms normalForms = new NormalForms();
+
+  /**
+   * Reads an answer.
+   *
+   * @param url under which it was fetched
+   * @param meta its headers
+   * @param body decoded, and perhaps cut
+   */
+  public ParsedPage parse(CrawlUrl url, HttpMeta meta, byte[] body) {
+    ContentKind kind = ContentKind.of(meta.contentType(), body);
+    PageReferences references = new PageReferences();
+    PageWalk walk = new PageWalk(references, kind == ContentKind.XHTML);
+    PageLinks links = new PageLinks();
+    links.addHeaders(meta, new LinkResolver(url, StandardCharsets.UTF_8, normalForms));
+    boolean cut = false;
+    if (kind != ContentKind.OTHER) {
+      PageText page = PageText.of(body, meta.contentType());
+      cut = walk(walk, page.markup(), kind);
+      walkFrames(references, MAX_NESTING);
+      links.addPage(references, base(url, references, page.charset()));
+    }
+    if (walk.language().isEmpty()) {
+      walk.setLanguage(meta.contentLanguage().orElse(""));
+    }
+    return page(kind, walk, links, cut || references.isFull());
+  }
+
+  private static ParsedPage page(ContentKind kind, PageWalk walk, PageLinks links, boolean cut) {
+    return new ParsedPage(
+        kind != ContentKind.OTHER,
+        walk.title(),
+        walk.description(),
+        links.canonical(),
+        walk.language(),
+        walk.headings(),
+        walk.text().toString(),
+        walk.text().isTruncated(),
+        walk.text().words(),
+        links.all(),
+        cut || links.isFull());
+  }
+
+  /** Walks over a page; tells whether its markup had to be cut. */
+  private static boolean walk(PageWalk walk, String markup, ContentKind kind) {
+    Parser parser = kind == ContentKind.XHTML ? Parser.xmlParser() : Parser.htmlParser();
+    int end = endOfTags(markup);
+    walk.over(parser.parseInput(markup.substring(0, end), ""));
+    return end < markup.length();
+  }
+
+  /** Adds the references of documents that are written within frames, and of frames in these. */
+  private static void walkFrames(PageReferences references, int nesting) {
+    for (String markup : references.framed()) {
+      PageReferences inner = new PageReferences();
+      walk(new PageWalk(inner, false), markup, ContentKind.HTML);
+      if (nesting > 0) {
+        walkFrames(inner, nesting - 1);
+      }
+      inner.all().forEach(references::add);
+    }
+  }
+
+  /** What the page's references are relative to. */
+  private LinkResolver base(CrawlUrl url, PageReferences references, Charset charset) {
+    CrawlUrl base =
+        Optional.ofNullable(references.base())
+            .flatMap(reference -> LinkResolver.resolve(url, reference))
+            .orElse(url);
+    return new LinkResolver(base, charset, normalForms);
+  }
+
+  private static int endOfTags(String markup) {
+    if (markup.length() <= MAX_TAGS) {
+      return markup.length();
+    }
+    int at = -1;
+    for (int tags = 0; tags <= MAX_TAGS; tags++) {
+      at = markup.indexOf('<', at + 1);
+      if (at < 0) {
+        return markup.length();
+      }
+    }
+    return at;
+  }
+}

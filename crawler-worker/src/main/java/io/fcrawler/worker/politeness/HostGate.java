@@ -1,0 +1,131 @@
+package io.fcrawler.worker.politeness;
+
+import java.time.Duration;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * The gate of one host: between two request starts lies at least the larger of both requests'
+ * delays, and no more requests are under way than the caller allows. Thread-safe.
+ */
+public final class HostGate {
+  private final LongSupplier nanos;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+
+  /** When the last request started; with its delay, when the next one may. */
+  private long lastStartNs;
+
+  private long lastDelayNs;
+  private long pausedUntilNs;
+  private int underWay;
+  private boolean starting;
+
+  /**
+   * Makes a gate.
+   *
+   * @param lastStartNs the latest time at which another worker may have asked the host
+   */
+  HostGate(LongSupplier nanos, long lastStartNs) {
+    this.nanos = nanos;
+    this.lastStartNs = lastStartNs;
+    this.pausedUntilNs = nanos.getAsLong();
+  }
+
+  /**
+   * Waits for its turn.
+   *
+   * @param delay the least time since the last start, and until the next
+   * @param connections the most requests under way, this one among them
+   */
+  public Pass enter(Duration delay, int connections) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      while (true) {
+        long waitNs = waitNs(delay.toNanos(), connections);
+        if (waitNs <= 0) {
+          break;
+        } else if (waitNs == Long.MAX_VALUE) {
+          changed.await();
+        } else {
+          long _ = changed.awaitNanos(waitNs);
+        }
+      }
+      underWay++;
+      starting = true;
+      lastDelayNs = delay.toNanos();
+      lastStartNs = nanos.getAsLong();
+      return new Pass();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long waitNs(long delayNs, int connections) {
+    long spacing = Math.max(delayNs, lastDelayNs);
+    if (underWay >= connections || (starting && spacing > 0)) {
+      return Long.MAX_VALUE;
+    }
+    long now = nanos.getAsLong();
+    return Math.max(lastStartNs + spacing - now, pausedUntilNs - now);
+  }
+
+  /** Lets nobody in for a while, as by Retry-After. */
+  public void pause(Duration duration) {
+    lock.lock();
+    try {
+      long until = nanos.getAsLong() + duration.toNanos();
+      if (until - pausedUntilNs > 0) {
+        pausedUntilNs = until;
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Says that another worker may have asked the host until now. */
+  public void takenOver() {
+    lock.lock();
+    try {
+      lastStartNs = nanos.getAsLong();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The leave for one request. Closed when the request is over. */
+  public final class Pass implements AutoCloseable {
+    private boolean pending = true;
+
+    /**
+     * Says that the request has just been sent: the delay counts from here, so that a slow
+     * connection does not bring two requests together.
+     */
+    public void started() {
+      lock.lock();
+      try {
+        if (pending) {
+          pending = false;
+          starting = false;
+          lastStartNs = nanos.getAsLong();
+          changed.signalAll();
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {
+      started();
+      lock.lock();
+      try {
+        underWay--;
+        changed.signalAll();
+      } finally {
+        lock.unlock();
+      }
+    }
+  }
+}

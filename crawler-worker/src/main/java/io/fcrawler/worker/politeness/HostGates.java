@@ -1,0 +1,32 @@
+package io.fcrawler.worker.politeness;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
+
+/** The gates of all hosts that this worker asks. Thread-safe. */
+public final class HostGates {
+  /** Longer than any delay, so that a gate is only forgotten when it would be open. */
+  private static final Duration REMEMBERED = Duration.ofHours(2);
+
+  private final LoadingCache<String, HostGate> gates;
+
+  /**
+   * Makes the gates.
+   *
+   * @param nanos the monotonic clock, ns
+   * @param ownedSinceNs since when this worker alone asks a host, on that clock
+   */
+  public HostGates(LongSupplier nanos, ToLongFunction<String> ownedSinceNs) {
+    gates =
+        Caffeine.newBuilder()
+            .expireAfterAccess(REMEMBERED)
+            .build(host -> new HostGate(nanos, ownedSinceNs.applyAsLong(host)));
+  }
+
+  public HostGate of(String host) {
+    return gates.get(host);
+  }
+}

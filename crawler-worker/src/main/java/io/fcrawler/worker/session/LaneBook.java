@@ -1,0 +1,248 @@
+package io.fcrawler.worker.session;
+
+import io.fcrawler.lane.Lane;
+import io.fcrawler.store.AcquireReply.Wait;
+import io.fcrawler.store.AcquireRequest;
+import io.fcrawler.store.LaneTurn;
+import io.fcrawler.store.Link;
+import io.fcrawler.store.TurnReply.Held;
+import io.fcrawler.store.TurnReply.Lost;
+import io.fcrawler.store.TurnReply.Turned;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What a session knows of its lanes, and what is to be done for them next. It calls nobody. Guarded
+ * by the session's lock.
+ */
+final class LaneBook {
+  /** Lanes named in one turn; the others come in the next. */
+  private static final int LANES_A_TURN = 200;
+
+  /** How long a visit waits for company while its lane has more to do. */
+  private static final long PATIENCE_NS = TimeUnit.MILLISECONDS.toNanos(150);
+
+  /** The same while a lane has nothing to do. */
+  private static final long HASTE_NS = TimeUnit.MILLISECONDS.toNanos(3);
+
+  private static final int ENOUGH_VISITS = 100;
+
+  /** Part of the lease that is left unused, for what takes time between a check and its effect. */
+  private static final int MARGIN_PARTS = 20;
+
+  private final SessionSettings settings;
+  private final int ahead;
+  private final SeenCache seen = new SeenCache();
+  private final Map<Lane, LaneState> lanes = new HashMap<>();
+
+  /** Lanes to acquire, and when to try, on the monotonic clock. */
+  private final Map<Lane, Long> wanted = new HashMap<>();
+
+  private int visits;
+  private long firstVisitNs;
+
+  LaneBook(SessionSettings settings, int ahead) {
+    this.settings = settings;
+    this.ahead = ahead;
+  }
+
+  /** A turn to make, and how hopeful each of its lanes was. */
+  record Batch(List<LaneTurn> turns, Map<Lane, Long> hopes) {}
+
+  // What the session is told.
+
+  void want(Collection<Lane> asked) {
+    for (Lane lane : asked) {
+      if (!lanes.containsKey(lane)) {
+        wanted.putIfAbsent(lane, nowNs());
+      }
+    }
+  }
+
+  void wake(Optional<Lane> lane) {
+    if (lane.isPresent()) {
+      of(lane.get()).ifPresent(LaneState::hope);
+    } else {
+      lanes.values().forEach(LaneState::hope);
+    }
+  }
+
+  void drain(Collection<Lane> given) {
+    for (Lane lane : given) {
+      wanted.remove(lane);
+      of(lane).ifPresent(LaneState::drain);
+    }
+  }
+
+  void settle(LaneState lane, Visit visit) {
+    if (visits++ == 0) {
+      firstVisitNs = nowNs();
+    }
+    lane.visited(visit);
+  }
+
+  // What there is.
+
+  Optional<LaneState> of(Lane lane) {
+    return Optional.ofNullable(lanes.get(lane));
+  }
+
+  boolean isEmpty() {
+    return lanes.isEmpty() && wanted.isEmpty();
+  }
+
+  Set<Lane> all() {
+    Set<Lane> all = new HashSet<>(lanes.keySet());
+    all.addAll(wanted.keySet());
+    return all;
+  }
+
+  boolean holdsAny(Collection<Lane> given) {
+    return given.stream().anyMatch(lanes::containsKey);
+  }
+
+  boolean anyLeaseOver() {
+    long now = nowNs();
+    return lanes.values().stream().anyMatch(lane -> now - lane.leaseEndNs() >= 0);
+  }
+
+  /** Lanes that will bring nothing more. */
+  List<Lane> spent() {
+    return lanes.values().stream().filter(LaneState::spent).map(state -> state.lane).toList();
+  }
+
+  // What is to be done.
+
+  /** When there is something to do, on the monotonic clock. */
+  long nextWorkNs() {
+    long now = nowNs();
+    long next = now + settings.lease().toNanos() / 3;
+    boolean haste = false;
+    for (LaneState lane : lanes.values()) {
+      if (lane.spent() || lane.hungry(ahead, now)) {
+        return now;
+      }
+      haste |= lane.starving() || lane.draining();
+      next = Math.min(next, renewalNs(lane));
+      next = lane.dueNs() == LaneState.NEVER ? next : Math.min(next, lane.dueNs());
+    }
+    if (settings.mayAcquire().getAsBoolean()) {
+      next = wanted.values().stream().mapToLong(Long::longValue).reduce(next, Math::min);
+    }
+    if (visits > 0) {
+      long patience = visits >= ENOUGH_VISITS ? 0 : haste ? HASTE_NS : PATIENCE_NS;
+      next = Math.min(next, firstVisitNs + patience);
+    }
+    return next;
+  }
+
+  /** Lanes to acquire now, as many as a call takes. */
+  List<Lane> dueLanes() {
+    long now = nowNs();
+    return wanted.entrySet().stream()
+        .filter(entry -> entry.getValue() - now <= 0)
+        .map(Map.Entry::getKey)
+        .limit(AcquireRequest.MAX_LANES)
+        .toList();
+  }
+
+  /** The lanes that have visits to settle, want claims, or are to be renewed. */
+  Batch batch() {
+    long now = nowNs();
+    TurnBatch batch = new TurnBatch(seen);
+    Map<Lane, Long> hopes = new HashMap<>();
+    for (LaneState lane : lanes.values()) {
+      lane.visits.forEach(visit -> visit.links().forEach(this::hopeFor));
+    }
+    for (LaneState lane : lanes.values()) {
+      boolean due = lane.hungry(ahead, now) || renewalNs(lane) - now <= 0;
+      if ((due || !lane.visits.isEmpty()) && batch.turns().size() < LANES_A_TURN) {
+        hopes.put(lane.lane, lane.hopes());
+        batch.add(lane, lane.appetite(ahead));
+      }
+    }
+    visits = lanes.values().stream().mapToInt(lane -> lane.visits.size()).sum();
+    firstVisitNs = now;
+    return new Batch(batch.turns(), hopes);
+  }
+
+  private void hopeFor(Link link) {
+    LaneState target = lanes.get(link.lane());
+    if (target != null && !seen.contains(link.entry().fingerprint())) {
+      target.hope();
+    }
+  }
+
+  // What the store answered.
+
+  /** Another session has the lane for now. */
+  void waitFor(Lane lane, Wait wait, long sentNs) {
+    wanted.replace(lane, sentNs + wait.remaining().toNanos());
+  }
+
+  /** The lane is the session's; it drains at once if it was given up meanwhile. */
+  LaneState granted(Lane lane, long sentNs) {
+    LaneState state = new LaneState(lane, leaseEndNs(sentNs));
+    lanes.put(lane, state);
+    if (wanted.remove(lane) == null) {
+      state.drain();
+    }
+    return state;
+  }
+
+  /** Takes in what a turn brought; gives the lanes that are lost, which are not held any more. */
+  List<Lane> turned(Turned turned, Batch batch, long sentNs) {
+    List<Lane> lost = new ArrayList<>();
+    for (LaneTurn turn : batch.turns()) {
+      LaneState lane = lanes.get(turn.lane());
+      if (lane == null) {
+        continue;
+      }
+      switch (turned.lanes().get(turn.lane())) {
+        case Held held -> held(lane, turn, held, batch.hopes(), sentNs);
+        case Lost _ -> {
+          lanes.remove(turn.lane());
+          lost.add(turn.lane());
+        }
+        case null -> throw new IllegalStateException("no verdict on " + turn.lane());
+      }
+    }
+    return lost;
+  }
+
+  private void held(LaneState lane, LaneTurn turn, Held held, Map<Lane, Long> hopes, long sentNs) {
+    turn.links().forEach(link -> seen.add(link.entry().fingerprint()));
+    lane.renew(leaseEndNs(sentNs));
+    long dueNs = held.nextDue().map(due -> sentNs + due.toNanos()).orElse(LaneState.NEVER);
+    lane.claimed(held.claimed(), turn.claims(), hopes.getOrDefault(turn.lane(), 0L), dueNs);
+  }
+
+  void released(List<Lane> given) {
+    given.forEach(lanes::remove);
+  }
+
+  // Time.
+
+  private long nowNs() {
+    return settings.nanos().getAsLong();
+  }
+
+  private long leaseEndNs(long sentNs) {
+    return sentNs + settings.lease().toNanos() - marginNs();
+  }
+
+  private long renewalNs(LaneState lane) {
+    return lane.leaseEndNs() + marginNs() - settings.lease().toNanos() * 2 / 3;
+  }
+
+  private long marginNs() {
+    return settings.lease().toNanos() / MARGIN_PARTS;
+  }
+}

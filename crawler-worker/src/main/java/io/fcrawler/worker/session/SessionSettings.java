@@ -1,0 +1,16 @@
+package io.fcrawler.worker.session;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * What all sessions of a worker have in common.
+ *
+ * @param lease how long the store keeps lanes for a session without a call
+ * @param nanos the monotonic clock, ns
+ * @param mayAcquire whether Kafka counts this worker as alive
+ * @param mayRenew whether this worker is of use: not cut off with pages that it can't put out
+ */
+public record SessionSettings(
+    Duration lease, LongSupplier nanos, BooleanSupplier mayAcquire, BooleanSupplier mayRenew) {}

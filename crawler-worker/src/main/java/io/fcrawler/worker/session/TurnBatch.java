@@ -1,0 +1,90 @@
+package io.fcrawler.worker.session;
+
+import io.fcrawler.lane.Lane;
+import io.fcrawler.store.LaneTurn;
+import io.fcrawler.store.Link;
+import io.fcrawler.store.Outcome;
+import io.fcrawler.store.TurnRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One turn in the making. Takes a lane's visits in order until the turn is full; of a visit with
+ * more links than a turn takes, some go first, and its outcome last, with the rest.
+ */
+final class TurnBatch {
+  private final SeenCache seen;
+  private final List<LaneTurn> turns = new ArrayList<>();
+  private int outcomesLeft = TurnRequest.MAX_OUTCOMES;
+  private int linksLeft = TurnRequest.MAX_LINKS;
+
+  TurnBatch(SeenCache seen) {
+    this.seen = seen;
+  }
+
+  List<LaneTurn> turns() {
+    return turns;
+  }
+
+  /** Adds a lane: what fits of its visits, and a wish for claims. */
+  void add(LaneState state, int claims) {
+    Part part = new Part();
+    while (!state.visits.isEmpty() && outcomesLeft > 0) {
+      Visit visit = state.visits.peek();
+      List<Link> rest = part.links(visit.links());
+      if (!rest.isEmpty()) {
+        state.visits.poll();
+        state.visits.addFirst(new Visit(visit.outcome(), rest, visit.hostPause(), visit.joins()));
+        break;
+      }
+      part.settle(state.visits.remove());
+    }
+    turns.add(part.turn(state.lane, claims));
+  }
+
+  /**
+   * The part of one lane. A link stands once in it: if the lane is lost, so are all of its links.
+   */
+  private final class Part {
+    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final Set<Long> fingerprints = new HashSet<>();
+    private final Set<String> joins = new HashSet<>();
+    private Optional<Duration> hostPause = Optional.empty();
+
+    /** Takes in links that the store may not know, and gives those that no longer fit. */
+    List<Link> links(List<Link> found) {
+      for (int i = 0; i < found.size(); i++) {
+        Link link = found.get(i);
+        long fingerprint = link.entry().fingerprint();
+        if (seen.contains(fingerprint) || fingerprints.contains(fingerprint)) {
+          continue;
+        }
+        if (linksLeft == 0) {
+          return found.subList(i, found.size());
+        }
+        fingerprints.add(fingerprint);
+        links.add(link);
+        linksLeft--;
+      }
+      return List.of();
+    }
+
+    void settle(Visit visit) {
+      outcomes.add(visit.outcome());
+      outcomesLeft--;
+      joins.addAll(visit.joins());
+      if (visit.hostPause().isPresent()) {
+        hostPause = visit.hostPause();
+      }
+    }
+
+    LaneTurn turn(Lane lane, int claims) {
+      return new LaneTurn(lane, claims, outcomes, links, hostPause, joins);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.fcrawler.worker.session;
+
+import io.fcrawler.store.Link;
+import io.fcrawler.store.Outcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What came of a claimed entry, ready to be settled.
+ *
+ * @param links in scope, each fingerprint once
+ * @param hostPause how long the host asked to be left alone
+ * @param joins authorities that come into scope
+ */
+public record Visit(
+    Outcome outcome, List<Link> links, Optional<Duration> hostPause, Set<String> joins) {
+  public Visit {
+    links = List.copyOf(links);
+    joins = Set.copyOf(joins);
+  }
+
+  public static Visit of(Outcome outcome) {
+    return new Visit(outcome, List.of(), Optional.empty(), Set.of());
+  }
+}

@@ -1,0 +1,29 @@
+package io.fcrawler.worker.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.fcrawler.seed.BadInputException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FetchSettingsTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "fcrawler/0.1.0, fcrawler",
+    "My-Crawler/2.0 (+https://example.com/bot), my-crawler",
+    "bot, bot",
+    "bot (+https://example.com), bot"
+  })
+  void theProductTokenIsWhatTheUserAgentBeginsWith(String userAgent, String token) {
+    assertEquals(token, FetchSettings.DEFAULT.withUserAgent(userAgent).productToken());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/1.0", "1bot/1.0", "bot\n", "bot/1.0 é", "bot;x"})
+  void aUserAgentWithoutAProductTokenIsBadInput(String userAgent) {
+    assertThrows(BadInputException.class, () -> FetchSettings.DEFAULT.withUserAgent(userAgent));
+  }
+}

@@ -1,0 +1,367 @@
+package io.fcrawler.worker.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
+import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
+import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import io.fcrawler.worker.testing.Answer;
+import io.fcrawler.worker.testing.Await;
+import io.fcrawler.worker.testing.Misbehaviour;
+import io.fcrawler.worker.testing.Request;
+import io.fcrawler.worker.testing.TestingSite;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class OkHttpFetcherTest {
+  private static final int LIMIT = 1 << 20;
+
+  /** "The quick brown fox", 40 times, by the brotli reference encoder. */
+  private static final String BROTLI = "G/cC+I2UqeNbU5mh4Ym3HGSSzlKEbTqKFkjXnxw=";
+
+  private TestingSite site;
+  private OkHttpFetcher fetcher;
+
+  @BeforeEach
+  void start() throws IOException {
+    site = TestingSite.start();
+    fetcher = new OkHttpFetcher(Fetching.loopback().withBodyLimit(LIMIT));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    fetcher.close();
+    site.close();
+  }
+
+  @Test
+  void aPageIsFetchedWithItsHeaders() throws Exception {
+    site.route(
+        "/a",
+        Answer.html("<p>é</p>")
+            .with("Content-Language: en")
+            .with("Link: </b>; rel=next")
+            .with("Link: </c>; rel=prev")
+            .with("Refresh: 3; url=/d")
+            .with("X-Robots-Tag: noindex"));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertEquals(200, fetched.status());
+    assertEquals("<p>é</p>", new String(fetched.body(), StandardCharsets.UTF_8));
+    assertEquals(9, fetched.bytesReceived());
+    assertFalse(fetched.truncated());
+    assertEquals(
+        new HttpMeta(
+            Optional.of("text/html; charset=utf-8"),
+            Optional.of("en"),
+            List.of("</b>; rel=next", "</c>; rel=prev"),
+            Optional.of("3; url=/d"),
+            List.of("noindex")),
+        fetched.meta());
+    assertTrue(fetched.elapsed().isPositive());
+  }
+
+  @Test
+  void aRequestSaysWhoAsksAndWhatIsTaken() throws Exception {
+    List<Request> requests = new CopyOnWriteArrayList<>();
+    site.route(
+        "/a",
+        (request, socket, out) -> {
+          requests.add(request);
+          return false;
+        });
+    fetch("/a?b=1", Deferred.class);
+    Request request = requests.getFirst();
+    assertEquals("GET", request.method());
+    assertEquals("/a?b=1", request.target());
+    assertEquals(site.authority(), request.header("host"));
+    assertEquals("fcrawler/0.1.0", request.header("user-agent"));
+    assertEquals("br, gzip", request.header("accept-encoding"));
+    assertTrue(request.header("accept").startsWith("text/html,"));
+    assertEquals("", request.header("cookie"));
+  }
+
+  @Test
+  void cookiesAreNotKept() throws Exception {
+    List<String> cookies = new CopyOnWriteArrayList<>();
+    site.route(
+        "/a",
+        (request, socket, out) -> {
+          cookies.add(request.header("cookie"));
+          Answer.html("").with("Set-Cookie: a=b").writeTo(out);
+          return true;
+        });
+    fetch("/a", Fetched.class);
+    fetch("/a", Fetched.class);
+    assertEquals(List.of("", ""), cookies);
+  }
+
+  @Test
+  void aConnectionIsUsedAgain() throws Exception {
+    site.html("/a", "a").html("/b", "b");
+    for (int i = 0; i < 5; i++) {
+      fetch("/a", Fetched.class);
+      fetch("/b", Fetched.class);
+      fetch("/none", Rejected.class);
+    }
+    assertEquals(1, site.connections());
+    assertEquals(15, site.log().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308, 300})
+  void aRedirectIsNotFollowed(int status) throws Exception {
+    site.route("/a", Answer.redirect(status, "/b c?d=é")).html("/b", "b");
+    Redirected redirected = fetch("/a", Redirected.class);
+    assertEquals(status, redirected.status());
+    assertEquals(Optional.of("/b c?d=é"), redirected.location());
+    assertEquals(1, site.log().size());
+  }
+
+  @Test
+  void aRedirectWithoutTargetHasNone() throws Exception {
+    site.route("/a", Answer.status(302));
+    assertEquals(Optional.empty(), fetch("/a", Redirected.class).location());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 203, 204, 206, 226, 300, 304, 305})
+  void anyOtherSuccessIsAnAnswer(int status) throws Exception {
+    site.route("/a", Answer.status(status));
+    assertEquals(status, fetch("/a", Fetched.class).status());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 402, 403, 404, 405, 406, 407, 410, 418, 421, 423, 451, 600, 999})
+  void aClientErrorIsFinal(int status) throws Exception {
+    site.route("/a", Answer.status(status).with("WWW-Authenticate: Basic realm=x"));
+    Rejected rejected = fetch("/a", Rejected.class);
+    assertEquals("http_" + status, rejected.reason());
+    assertEquals(status, rejected.status());
+    assertFalse(rejected.unconnectable());
+    assertEquals(1, site.log().size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {408, 425, 429, 500, 501, 502, 503, 504, 507, 599})
+  void aServerErrorMayPass(int status) throws Exception {
+    site.route("/a", Answer.status(status));
+    Deferred deferred = fetch("/a", Deferred.class);
+    assertEquals("http_" + status, deferred.reason());
+    assertEquals(status, deferred.status());
+    assertEquals(Optional.empty(), deferred.retryAfter());
+    assertEquals(1, site.log().size());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, 0, PT0S", "408, 0, PT0S", "429, 7, PT7S", "503, 99999999999, PT1H"})
+  void retryAfterIsToldAndNotObeyedOnTheSpot(int status, String header, Duration wait)
+      throws Exception {
+    site.route("/a", Answer.status(status).with("Retry-After: " + header));
+    assertEquals(Optional.of(wait), fetch("/a", Deferred.class).retryAfter());
+    assertEquals(1, site.log().size());
+  }
+
+  @Test
+  void gzipIsDecoded() throws Exception {
+    site.route("/a", Answer.html("x".repeat(50_000)).gzip());
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertEquals(50_000, fetched.body().length);
+    assertTrue(fetched.bytesReceived() < 1000, "bytes: " + fetched.bytesReceived());
+  }
+
+  @Test
+  void brotliIsDecoded() throws Exception {
+    byte[] body = Base64.getDecoder().decode(BROTLI);
+    site.route("/a", Answer.of(200, "text/html", body).with("Content-Encoding: br"));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertEquals(
+        "The quick brown fox".repeat(40), new String(fetched.body(), StandardCharsets.UTF_8));
+    assertEquals(body.length, fetched.bytesReceived());
+  }
+
+  @Test
+  void anEmptyBodyThatClaimsToBeCompressedIsEmpty() throws Exception {
+    site.route("/a", Answer.html("").with("Content-Encoding: gzip"));
+    assertEquals(0, fetch("/a", Fetched.class).body().length);
+  }
+
+  @Test
+  void aBodyOverTheLimitIsCut() throws Exception {
+    byte[] body = new byte[3 * LIMIT];
+    body[LIMIT - 1] = 7;
+    site.route("/a", Answer.of(200, "application/octet-stream", body)).html("/b", "b");
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertTrue(fetched.truncated());
+    assertEquals(LIMIT, fetched.body().length);
+    assertEquals(7, fetched.body()[LIMIT - 1]);
+    fetch("/b", Fetched.class);
+    assertEquals(2, site.connections());
+  }
+
+  @Test
+  void aBodyAtTheLimitIsWhole() throws Exception {
+    site.route("/a", Answer.of(200, "text/plain", new byte[LIMIT]));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertFalse(fetched.truncated());
+    assertEquals(LIMIT, fetched.body().length);
+  }
+
+  @Test
+  void anEndlessBodyIsCut() throws Exception {
+    site.route("/a", Misbehaviour.endless("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertTrue(fetched.truncated());
+    assertEquals(LIMIT, fetched.body().length);
+    Await.until("the server is rid of it", () -> site.log().getFirst().endNs() < Long.MAX_VALUE);
+  }
+
+  @Test
+  void aGzipBombIsCut() throws Exception {
+    site.route("/a", Misbehaviour.gzipBomb(64));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertTrue(fetched.truncated());
+    assertEquals(LIMIT, fetched.body().length);
+  }
+
+  @Test
+  void aBodyWithoutLengthEndsWithItsConnection() throws Exception {
+    site.route("/a", Misbehaviour.sending("HTTP/1.1 200 OK\r\n\r\nabc"));
+    assertArrayEquals("abc".getBytes(StandardCharsets.UTF_8), fetch("/a", Fetched.class).body());
+  }
+
+  @Test
+  void anUnknownEncodingIsLeftAsItIs() throws Exception {
+    site.route("/a", Answer.text("abc").with("Content-Encoding: zstd"));
+    assertEquals(3, fetch("/a", Fetched.class).body().length);
+  }
+
+  @Test
+  void earlyHintsPrecedeTheAnswer() throws Exception {
+    site.route(
+        "/a",
+        (request, socket, out) -> {
+          out.write(
+              "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+          Answer.html("a").writeTo(out);
+          return true;
+        });
+    assertEquals(200, fetch("/a", Fetched.class).status());
+  }
+
+  @Test
+  void aKeptConnectionThatDiedIsReplaced() throws Exception {
+    site.html("/a", "a");
+    fetch("/a", Fetched.class);
+    site.dropConnections();
+    fetch("/a", Fetched.class);
+    assertEquals(2, site.connections());
+    assertEquals(2, site.log().size());
+  }
+
+  @Test
+  void severalKeptConnectionsThatDiedAreReplaced() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    AtomicInteger waiting = new AtomicInteger();
+    site.route(
+        "/a",
+        (request, socket, out) -> {
+          waiting.incrementAndGet();
+          Await.until("all are there", () -> waiting.get() >= 4);
+          Answer.html("a").writeTo(out);
+          return true;
+        });
+    for (int i = 0; i < 4; i++) {
+      threads.add(Thread.ofVirtual().start(() -> fetchQuietly("/a")));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(4, site.connections());
+    assertEquals(4, site.log().size());
+    site.dropConnections();
+    fetch("/a", Fetched.class);
+    assertEquals(5, site.log().size(), () -> site.log().toString());
+  }
+
+  @Test
+  void aNewConnectionThatIsResetIsNotTriedAgain() throws Exception {
+    site.route("/a", Misbehaviour.resetting());
+    fetch("/a", Deferred.class);
+    assertEquals(1, site.log().size());
+  }
+
+  @Test
+  void aHostOfItsOwnAddressIsAskedByName() throws Exception {
+    site.html("/a", "a");
+    Fetching.fetch(fetcher, "http://site.example:" + site.port() + "/a", Fetched.class);
+    assertEquals("site.example:" + site.port(), site.log().getFirst().host());
+  }
+
+  @Test
+  void anInterruptEndsAFetchAtOnce() throws Exception {
+    site.route("/a", Misbehaviour.hangingAfter("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc"));
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread thread =
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                fetcher.fetch(Fetching.url(site.url("/a")), Fetching.LIMIT);
+              } catch (InterruptedException e) {
+                interrupted.set(true);
+              }
+            });
+    Await.until("the request is under way", () -> !site.log().isEmpty());
+    thread.interrupt();
+    assertTrue(thread.join(Duration.ofSeconds(20)));
+    assertTrue(interrupted.get());
+    Await.until("the server is rid of it", () -> site.log().getFirst().endNs() < Long.MAX_VALUE);
+  }
+
+  @Test
+  void theCallersLimitHolds() throws Exception {
+    site.route("/a", Misbehaviour.hangingAfter("HTTP/1.1 200 OK\r\n"));
+    FetchOutcome outcome = fetcher.fetch(Fetching.url(site.url("/a")), Duration.ofMillis(200));
+    assertEquals("timeout", ((Deferred) outcome).reason());
+  }
+
+  @Test
+  void noRequestStartsWhenTheTimeIsOver() throws Exception {
+    site.html("/a", "a");
+    for (Duration over : List.of(Duration.ZERO, Duration.ofSeconds(-1))) {
+      FetchOutcome outcome = fetcher.fetch(Fetching.url(site.url("/a")), over);
+      assertEquals("timeout", ((Deferred) outcome).reason());
+    }
+    assertEquals(List.of(), site.log());
+  }
+
+  private <T extends FetchOutcome> T fetch(String target, Class<T> expected)
+      throws InterruptedException {
+    return Fetching.fetch(fetcher, site.url(target), expected);
+  }
+
+  private void fetchQuietly(String target) {
+    try {
+      fetch(target, Fetched.class);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package io.fcrawler.worker.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
+import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import io.fcrawler.worker.testing.Http2Site;
+import io.fcrawler.worker.testing.Http2Site.Step;
+import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.worker.testing.TestingTls;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.IntFunction;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLServerSocketFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each way to fail under TLS and HTTP/2, against a server that fails so. */
+class TlsFailuresTest {
+  private OkHttpFetcher fetcher;
+
+  @BeforeEach
+  void start() throws Exception {
+    fetcher = trusting(Fetching.loopback());
+  }
+
+  @AfterEach
+  void stop() {
+    fetcher.close();
+  }
+
+  private static OkHttpFetcher trusting(FetchSettings settings) throws Exception {
+    return new OkHttpFetcher(
+        settings,
+        new SystemResolver(Duration.ofSeconds(10)),
+        Tls.trusting(TestingTls.store("ca"))::configure,
+        Clock.systemUTC());
+  }
+
+  @Test
+  void aTrustedCertificateIsFetched() throws Exception {
+    try (TestingSite site = site("valid")) {
+      assertEquals(2, Fetching.fetch(fetcher, site.url("/a"), Fetched.class).body().length);
+      String named = "https://site.example:" + site.port() + "/a";
+      assertEquals(200, Fetching.fetch(fetcher, named, Fetched.class).status());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"expired, tls_expired", "wronghost, tls_wrong_host", "untrusted, tls_untrusted"})
+  void aCertificateThatIsNotValid(String store, String reason) throws Exception {
+    try (TestingSite site = site(store)) {
+      rejected(site.url("/a"), reason);
+      assertEquals(0, site.log().size());
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherName() throws Exception {
+    try (TestingSite site = site("valid")) {
+      rejected("https://other.example:" + site.port() + "/a", "tls_wrong_host");
+    }
+  }
+
+  @Test
+  void aServerWithoutTls() throws Exception {
+    try (TestingSite site = TestingSite.start()) {
+      rejected("https://" + site.authority() + "/", "tls");
+    }
+  }
+
+  @Test
+  void aServerThatSpeaksFirst() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> greet(server));
+      rejected("https://127.0.0.1:" + server.getLocalPort() + "/", "tls");
+    }
+  }
+
+  @Test
+  void aServerWithNoCommonCipher() throws Exception {
+    SSLContext context = TestingTls.server("valid");
+    SSLServerSocketFactory factory = context.getServerSocketFactory();
+    try (SSLServerSocket server =
+        (SSLServerSocket) factory.createServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      server.setEnabledProtocols(new String[] {"TLSv1.2"});
+      server.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384"});
+      Thread.ofVirtual().start(() -> handshake(server));
+      rejected("https://127.0.0.1:" + server.getLocalPort() + "/", "tls");
+    }
+  }
+
+  @Test
+  void aConnectionClosedInTheHandshake() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> readAndClose(server));
+      deferred("https://127.0.0.1:" + server.getLocalPort() + "/", "connection_reset");
+    }
+  }
+
+  @Test
+  void aHandshakeThatHangs() throws Exception {
+    Duration brief = Duration.ofMillis(300);
+    Duration ample = Duration.ofSeconds(30);
+    for (FetchSettings settings :
+        new FetchSettings[] {
+          Fetching.loopback().withTimeouts(ample, brief, ample),
+          Fetching.loopback().withTimeouts(ample, ample, brief)
+        }) {
+      fetcher.close();
+      fetcher = trusting(settings);
+      try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+        deferred("https://127.0.0.1:" + server.getLocalPort() + "/", "tls_timeout");
+      }
+    }
+  }
+
+  @Test
+  void http2IsSpokenOverOneConnection() throws Exception {
+    try (Http2Site site = new Http2Site(n -> Step.ANSWER)) {
+      for (int i = 0; i < 3; i++) {
+        Fetched fetched = Fetching.fetch(fetcher, site.url("/" + i), Fetched.class);
+        assertEquals(2, fetched.body().length);
+        assertEquals(2, fetched.bytesReceived());
+      }
+      assertEquals(1, site.connections());
+      assertEquals(3, site.requests());
+    }
+  }
+
+  @Test
+  void aStreamThatIsReset() throws Exception {
+    try (Http2Site site = new Http2Site(n -> Step.RESET)) {
+      Deferred deferred = Fetching.fetch(fetcher, site.url("/"), Deferred.class);
+      assertEquals("stream_reset", deferred.reason());
+      assertEquals(1, site.requests());
+    }
+  }
+
+  @Test
+  void aStreamThatIsResetInTheBody() throws Exception {
+    try (Http2Site site = new Http2Site(n -> Step.RESET_IN_BODY)) {
+      Deferred deferred = Fetching.fetch(fetcher, site.url("/"), Deferred.class);
+      assertEquals("stream_reset", deferred.reason());
+      assertEquals(200, deferred.status());
+      assertEquals(1, site.requests());
+    }
+  }
+
+  @Test
+  void aStreamThatIsRefusedIsTriedAgain() throws Exception {
+    again(n -> n == 1 ? Step.REFUSE : Step.ANSWER, 2);
+  }
+
+  @Test
+  void aStreamThatWasNotProcessedBeforeGoAwayIsTriedAgain() throws Exception {
+    again(n -> n == 1 ? Step.GO_AWAY : Step.ANSWER, 2);
+  }
+
+  @Test
+  void aStreamThatIsAlwaysRefused() throws Exception {
+    try (Http2Site site = new Http2Site(n -> Step.REFUSE)) {
+      Deferred deferred = Fetching.fetch(fetcher, site.url("/"), Deferred.class);
+      assertEquals("stream_reset", deferred.reason());
+    }
+  }
+
+  private void again(IntFunction<Step> script, int requests) throws Exception {
+    try (Http2Site site = new Http2Site(script)) {
+      assertEquals(200, Fetching.fetch(fetcher, site.url("/"), Fetched.class).status());
+      assertEquals(requests, site.requests());
+    }
+  }
+
+  private static TestingSite site(String store) throws Exception {
+    return TestingSite.start(TestingTls.sockets(store), "https").html("/a", "ok");
+  }
+
+  private void rejected(String url, String reason) throws InterruptedException {
+    Rejected rejected = Fetching.fetch(fetcher, url, Rejected.class);
+    assertEquals(reason, rejected.reason());
+    assertTrue(rejected.unconnectable());
+  }
+
+  private void deferred(String url, String reason) throws InterruptedException {
+    Deferred deferred = Fetching.fetch(fetcher, url, Deferred.class);
+    assertEquals(reason, deferred.reason());
+    assertTrue(deferred.unconnectable());
+  }
+
+  private static void greet(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getOutputStream().write("SSH-2.0-OpenSSH_9.6\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket.getInputStream().readAllBytes();
+    } catch (IOException e) {
+      // the client went away
+    }
+  }
+
+  private static void readAndClose(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getInputStream().read();
+    } catch (IOException e) {
+      // the client went away
+    }
+  }
+
+  private static void handshake(SSLServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getInputStream().read();
+    } catch (IOException e) {
+      // as it must be
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of reference resolution. */
+@NullMarked
+package io.fcrawler.worker.link;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the Robots Exclusion Protocol. */
+@NullMarked
+package io.fcrawler.worker.robots;
+
+import org.jspecify.annotations.NullMarked;

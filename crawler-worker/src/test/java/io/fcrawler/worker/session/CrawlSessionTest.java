@@ -1,0 +1,310 @@
+package io.fcrawler.worker.session;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fcrawler.command.Command;
+import io.fcrawler.command.Command.Open;
+import io.fcrawler.command.Position;
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.CrawlId;
+import io.fcrawler.seed.CrawlOptions;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.AcquireReply.Acquired;
+import io.fcrawler.store.AcquireReply.Granted;
+import io.fcrawler.store.AcquireRequest;
+import io.fcrawler.store.CrawlRef;
+import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.NotedCommand;
+import io.fcrawler.store.Progress;
+import io.fcrawler.store.SeedState;
+import io.fcrawler.store.SessionRef;
+import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.worker.session.FaultyStore.Fault;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Sessions on a real protocol, with faults. Every crawl here ends with exact numbers. */
+@Timeout(60)
+final class CrawlSessionTest {
+  private static final String TOP = "https://site.example/";
+  private static final Seed SEED = new Seed("site.example");
+
+  private final MemoryCrawlStore memory = new MemoryCrawlStore(InstantSource.system());
+  private final FaultyStore faulty = new FaultyStore(memory);
+  private final CrawlRef crawl = new CrawlRef(SEED, CrawlId.next(Instant.now(), new Random(1)));
+  private final AtomicBoolean mayAcquire = new AtomicBoolean(true);
+  private final AtomicBoolean mayRenew = new AtomicBoolean(true);
+  private final AtomicBoolean watching = new AtomicBoolean(true);
+  private Duration lease = Duration.ofSeconds(2);
+
+  private SeedState open(int connections) {
+    CrawlOptions options =
+        new CrawlOptions(-1, -1, false, 0, connections, List.of(), List.of(), false);
+    Open open =
+        new Open(SEED, crawl.crawlId(), Optional.empty(), TOP, false, options, Instant.now());
+    memory.apply(new NotedCommand(new Position("topic", 0, 0), open));
+    return memory.states(List.of(SEED)).values().iterator().next();
+  }
+
+  private CrawlSession session(SeedState state, LaneWork site, Optional<String> predecessor) {
+    return session(state, site, predecessor, 0, state.options().connectionsPerHost());
+  }
+
+  private CrawlSession session(
+      SeedState state, LaneWork site, Optional<String> predecessor, int from, int to) {
+    SessionSettings settings =
+        new SessionSettings(lease, System::nanoTime, mayAcquire::get, mayRenew::get);
+    CrawlSession session = new CrawlSession(faulty.store(), state, settings, site, 10, predecessor);
+    session.want(IntStream.range(from, to).mapToObj(n -> new Lane(SEED.host(), n)).toList());
+    session.start();
+    Thread.startVirtualThread(() -> watch(session));
+    return session;
+  }
+
+  private void watch(CrawlSession session) {
+    try {
+      while (watching.get() && !session.ended().isDone()) {
+        session.checkLeases();
+        TimeUnit.MILLISECONDS.sleep(10);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @AfterEach
+  void stopWatching() {
+    watching.set(false);
+  }
+
+  private void assertDone(TestingSite site) {
+    Progress progress = memory.progress(SEED).orElseThrow();
+    Set<String> reachable = site.reachable(TOP);
+    assertEquals(CrawlStatus.DONE, progress.status());
+    assertEquals(reachable.size(), progress.total());
+    assertEquals(progress.total(), progress.crawled() + progress.failed());
+    assertEquals(List.of(), memory.receipt(SEED).orElseThrow().differences());
+    assertTrue(site.visits.keySet().containsAll(reachable));
+    assertTrue(site.mostInALane.get() <= 1, "two visits of one lane at once");
+  }
+
+  private static SessionEnd end(CrawlSession session) throws Exception {
+    return session.ended().get(30, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void aSiteIsVisitedToTheEndAndEachPageOnce() throws Exception {
+    SeedState state = open(3);
+    TestingSite site = new TestingSite(crawl, 3).tree(TOP, 6, 3);
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
+    assertDone(site);
+    site.visits.forEach((url, count) -> assertEquals(1, count.get(), url));
+  }
+
+  @Test
+  void aLostAnswerEndsTheSessionAndTheNextOneGoesOnExactly() throws Exception {
+    SeedState state = open(2);
+    TestingSite site = new TestingSite(crawl, 2).tree(TOP, 5, 3);
+    faulty.faults.addAll(List.of(Fault.NONE, Fault.NONE, Fault.NONE, Fault.ANSWER_LOST));
+    CrawlSession first = session(state, site, Optional.empty());
+    assertEquals(SessionEnd.DROPPED, end(first));
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.of(first.id()))));
+    assertDone(site);
+  }
+
+  @Test
+  void aCallThatWasNotExecutedIsMadeAgainWithTheSameSeq() throws Exception {
+    SeedState state = open(1);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 4, 2);
+    faulty.faults.addAll(List.of(Fault.NONE, Fault.NONE, Fault.NOT_EXECUTED, Fault.NOT_EXECUTED));
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
+    assertDone(site);
+    site.visits.forEach((url, count) -> assertEquals(1, count.get(), url));
+  }
+
+  /** Guards the rule that the seen cache dies with the session. */
+  @Test
+  void afterTheStoreWentBackInTimeAllThatItForgotIsFoundAgain() throws Exception {
+    SeedState state = open(1);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 5, 3);
+    var before = memory.snapshot();
+    site.gated = TOP + "3/";
+    site.gate = Optional.of(new CountDownLatch(1));
+    CrawlSession first = session(state, site, Optional.empty());
+    await(() -> site.visitsOf(site.gated) > 0);
+    memory.restore(before);
+    site.gate.get().countDown();
+    assertEquals(SessionEnd.DROPPED, end(first));
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.of(first.id()))));
+    assertDone(site);
+  }
+
+  /** Guards the rule that a request is under way only within the lease. */
+  @Test
+  void withoutAnAnswerRequestsEndBeforeTheLeaseDoes() throws Exception {
+    SeedState state = open(1);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 3, 1);
+    site.gated = TOP;
+    site.gate = Optional.of(new CountDownLatch(1));
+    lease = Duration.ofMillis(400);
+    CrawlSession session = session(state, site, Optional.empty());
+    await(() -> site.visitsOf(TOP) > 0);
+    faulty.away.set(true);
+    assertEquals(SessionEnd.DROPPED, end(session));
+    assertEquals(1, site.interrupted.get());
+    // By the store's clock the lease may last a little longer, but no request does.
+    assertEquals(0, site.underWay.values().stream().mapToInt(AtomicInteger::get).sum());
+  }
+
+  /** Guards the rule that a worker that Kafka does not count as alive takes no lane. */
+  @Test
+  void noLaneIsAcquiredWhileKafkaIsSilent() throws Exception {
+    SeedState state = open(1);
+    mayAcquire.set(false);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 2, 1);
+    CrawlSession session = session(state, site, Optional.empty());
+    session.wake(Optional.empty());
+    assertFalse(faulty.calls.contains("acquire"));
+    mayAcquire.set(true);
+    session.wake(Optional.empty());
+    assertEquals(SessionEnd.GONE, end(session));
+    assertDone(site);
+  }
+
+  /** Guards the rule that a worker cut off with pages that it can't put out stops renewing. */
+  @Test
+  void aWorkerThatIsOfNoUseLetsItsLeasesEnd() throws Exception {
+    SeedState state = open(1);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 3, 1);
+    site.gated = TOP;
+    site.gate = Optional.of(new CountDownLatch(1));
+    lease = Duration.ofMillis(300);
+    CrawlSession session = session(state, site, Optional.empty());
+    await(() -> site.visitsOf(TOP) > 0);
+    mayRenew.set(false);
+    assertEquals(SessionEnd.DROPPED, end(session));
+  }
+
+  @Test
+  void aDrainedLaneSettlesItsLastVisitAndIsFreeAtOnce() throws Exception {
+    SeedState state = open(1);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 4, 2);
+    site.gated = TOP;
+    CountDownLatch gate = new CountDownLatch(1);
+    site.gate = Optional.of(gate);
+    CrawlSession first = session(state, site, Optional.empty());
+    await(() -> site.visitsOf(TOP) > 0);
+    first.drain(state.lanes());
+    gate.countDown();
+    assertEquals(SessionEnd.RELEASED, end(first));
+    assertEquals(1, memory.progress(SEED).orElseThrow().crawled());
+    assertEquals(0, memory.progress(SEED).orElseThrow().inFlight());
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
+    assertDone(site);
+    site.visits.forEach((url, count) -> assertEquals(1, count.get(), url));
+  }
+
+  @Test
+  void aLaneThatDrainsForTooLongIsForcedAndItsPageFetchedAgain() throws Exception {
+    SeedState state = open(1);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 3, 1);
+    site.gated = TOP;
+    site.gate = Optional.of(new CountDownLatch(1));
+    CrawlSession first = session(state, site, Optional.empty());
+    await(() -> site.visitsOf(TOP) > 0);
+    first.drain(state.lanes());
+    first.force(state.lanes());
+    assertEquals(SessionEnd.RELEASED, end(first));
+    site.gate = Optional.empty();
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
+    assertDone(site);
+    assertEquals(2, site.visitsOf(TOP));
+  }
+
+  @Test
+  void aPageWithMoreLinksThanATurnTakesIsSettledByManyTurns() throws Exception {
+    SeedState state = open(2);
+    String[] links =
+        IntStream.range(0, 7_000).mapToObj(i -> TOP + "leaf/" + i).toArray(String[]::new);
+    TestingSite site = new TestingSite(crawl, 2).page(TOP, links);
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
+    assertDone(site);
+    assertEquals(7_000, memory.progress(SEED).orElseThrow().failed());
+  }
+
+  /** Guards the rule that a caller answered "gone" drops what it has of the crawl. */
+  @Test
+  void whenAnotherCrawlIsCurrentTheSessionEndsAndWhatItBroughtCountsNowhere() throws Exception {
+    SeedState state = open(1);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 3, 2);
+    site.gated = TOP;
+    site.gate = Optional.of(new CountDownLatch(1));
+    CrawlSession session = session(state, site, Optional.empty());
+    await(() -> site.visitsOf(TOP) > 0);
+    memory.apply(
+        new NotedCommand(new Position("topic", 0, 1), new Command.Cancel(SEED, crawl.crawlId())));
+    CrawlId next = CrawlId.next(Instant.now(), new Random(2));
+    Open again =
+        new Open(
+            SEED, next, Optional.of(crawl.crawlId()), TOP, false, state.options(), Instant.now());
+    memory.apply(new NotedCommand(new Position("topic", 0, 2), again));
+    site.gate.get().countDown();
+    assertEquals(SessionEnd.GONE, end(session));
+    Progress fresh = memory.progress(SEED).orElseThrow();
+    assertEquals(next, fresh.crawl().crawlId());
+    assertEquals(List.of(1L, 0L, 0L), List.of(fresh.total(), fresh.crawled(), fresh.failed()));
+  }
+
+  @Test
+  void aLaneOfAnotherSessionIsWaitedFor() throws Exception {
+    SeedState state = open(1);
+    Lane lane = state.lanes().iterator().next();
+    SessionRef other = new SessionRef(crawl, "other", 0);
+    Acquired acquired =
+        (Acquired)
+            memory.acquire(
+                new AcquireRequest(other, Optional.empty(), Duration.ofMillis(300), List.of(lane)));
+    assertEquals(new Granted(false), acquired.lanes().get(lane));
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 2, 1);
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
+    assertDone(site);
+  }
+
+  @Test
+  void twoSessionsShareACrawl() throws Exception {
+    SeedState state = open(4);
+    TestingSite site = new TestingSite(crawl, 4).tree(TOP, 6, 3);
+    CrawlSession one = session(state, site, Optional.empty(), 0, 2);
+    CrawlSession two = session(state, site, Optional.empty(), 2, 4);
+    try (var heard = memory.listen(news -> List.of(one, two).forEach(s -> s.wake(news.lane())))) {
+      assertEquals(SessionEnd.GONE, end(one));
+      assertEquals(SessionEnd.GONE, end(two));
+    }
+    assertDone(site);
+    site.visits.forEach((url, count) -> assertEquals(1, count.get(), url));
+  }
+
+  private static void await(java.util.function.BooleanSupplier condition)
+      throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!condition.getAsBoolean()) {
+      assertTrue(System.nanoTime() < until, "waited in vain");
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.fcrawler.worker.testing;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
+
+/**
+ * An HTTP/2 server (RFC 9113) on 127.0.0.1 that treats its n-th request, over all connections, as a
+ * script says. It reads no header fields.
+ */
+public final class Http2Site implements AutoCloseable {
+  private static final int DATA = 0;
+  private static final int HEADERS = 1;
+  private static final int RST_STREAM = 3;
+  private static final int SETTINGS = 4;
+  private static final int PING = 6;
+  private static final int GOAWAY = 7;
+  private static final int END_STREAM = 1;
+  private static final int END_HEADERS = 4;
+  private static final int ACK = 1;
+  private static final int PREFACE_LENGTH = 24;
+  private static final byte STATUS_200 = (byte) 0x88; // HPACK, static table
+
+  private final SSLServerSocket server;
+  private final IntFunction<Step> script;
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicInteger connections = new AtomicInteger();
+
+  /** What becomes of a request. */
+  public enum Step {
+    /** 200 with the body {@code ok}. */
+    ANSWER,
+    /** The header of a 200, then a reset of the stream. */
+    RESET_IN_BODY,
+    /** A reset of the stream by an internal error. */
+    RESET,
+    /** A reset of the stream that says it was not processed. */
+    REFUSE,
+    /** A shut-down of the connection that says the stream was not processed. */
+    GO_AWAY
+  }
+
+  /**
+   * Starts a site with the key store {@code valid}; {@code script} gets 1 for the first request.
+   */
+  public Http2Site(IntFunction<Step> script) throws IOException, GeneralSecurityException {
+    this.script = script;
+    server = (SSLServerSocket) TestingTls.sockets("valid").createServerSocket();
+    SSLParameters parameters = server.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    server.setSSLParameters(parameters);
+    server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    Thread.ofVirtual().name("http2-site").start(this::accept);
+  }
+
+  public String url(String target) {
+    return "https://127.0.0.1:" + server.getLocalPort() + target;
+  }
+
+  /** How many requests came. */
+  public int requests() {
+    return requests.get();
+  }
+
+  /** How many connections were made. */
+  public int connections() {
+    return connections.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        SSLSocket socket = (SSLSocket) server.accept();
+        connections.incrementAndGet();
+        Thread.ofVirtual().name("http2-connection").start(() -> serve(socket));
+      } catch (IOException e) {
+        // closed
+      }
+    }
+  }
+
+  private void serve(SSLSocket socket) {
+    try (socket) {
+      DataInputStream in = new DataInputStream(socket.getInputStream());
+      DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+      in.readFully(new byte[PREFACE_LENGTH]);
+      frame(out, SETTINGS, 0, 0);
+      while (serveFrame(in, out)) {
+        out.flush();
+      }
+    } catch (IOException e) {
+      // the client went away
+    }
+  }
+
+  private boolean serveFrame(DataInputStream in, DataOutputStream out) throws IOException {
+    int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
+    int type = in.readUnsignedByte();
+    int flags = in.readUnsignedByte();
+    int stream = in.readInt();
+    byte[] payload = new byte[length];
+    in.readFully(payload);
+    return switch (type) {
+      case SETTINGS -> flags == ACK || frame(out, SETTINGS, ACK, 0);
+      case PING -> flags == ACK || frame(out, PING, ACK, 0, payload);
+      case HEADERS -> step(script.apply(requests.incrementAndGet()), out, stream);
+      case GOAWAY -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean step(Step step, DataOutputStream out, int stream) throws IOException {
+    return switch (step) {
+      case ANSWER ->
+          frame(out, HEADERS, END_HEADERS, stream, STATUS_200)
+              && frame(out, DATA, END_STREAM, stream, "ok".getBytes(StandardCharsets.UTF_8));
+      case RESET_IN_BODY ->
+          frame(out, HEADERS, END_HEADERS, stream, STATUS_200)
+              && frame(out, RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 2);
+      case RESET -> frame(out, RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 2);
+      case REFUSE -> frame(out, RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 7);
+      case GO_AWAY -> frame(out, GOAWAY, 0, 0, new byte[8]);
+    };
+  }
+
+  private static boolean frame(DataOutputStream out, int type, int flags, int stream, byte... bytes)
+      throws IOException {
+    out.writeByte(bytes.length >> 16);
+    out.writeShort(bytes.length);
+    out.writeByte(type);
+    out.writeByte(flags);
+    out.writeInt(stream);
+    out.write(bytes);
+    out.flush();
+    return true;
+  }
+}

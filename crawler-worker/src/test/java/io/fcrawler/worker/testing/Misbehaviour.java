@@ -1,0 +1,89 @@
+package io.fcrawler.worker.testing;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.CountDownLatch;
+import java.util.zip.GZIPOutputStream;
+
+/** Routes that break HTTP, each in one way. */
+public final class Misbehaviour {
+  private Misbehaviour() {}
+
+  /** Closes the connection without a byte. */
+  public static Route closing() {
+    return (request, socket, out) -> false;
+  }
+
+  /** Resets the connection (TCP RST) without a byte. */
+  public static Route resetting() {
+    return (request, socket, out) -> {
+      socket.setSoLinger(true, 0);
+      return false;
+    };
+  }
+
+  /** Sends bytes, then closes. */
+  public static Route sending(String bytes) {
+    return (request, socket, out) -> {
+      out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      return false;
+    };
+  }
+
+  /** Sends bytes, then resets the connection once the client has read them. */
+  public static Route sendingThenResetting(String bytes, CountDownLatch read) {
+    return (request, socket, out) -> {
+      out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      read.await();
+      socket.setSoLinger(true, 0);
+      return false;
+    };
+  }
+
+  /** Sends bytes, then nothing more, until the client goes away. */
+  public static Route hangingAfter(String bytes) {
+    return (request, socket, out) -> {
+      out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+      while (socket.getInputStream().read() >= 0) {
+        // a client that waits sends nothing
+      }
+      return false;
+    };
+  }
+
+  /** Sends a header and then a body without end, until the client goes away. */
+  public static Route endless(String header) {
+    return (request, socket, out) -> {
+      byte[] block = new byte[8192];
+      Arrays.fill(block, (byte) 'x');
+      out.write(header.getBytes(StandardCharsets.ISO_8859_1));
+      while (!Thread.interrupted()) {
+        out.write(block);
+      }
+      return false;
+    };
+  }
+
+  /** Sends header lines without end, until the client goes away. */
+  public static Route headerFlood() {
+    return endless("HTTP/1.1 200 OK\r\nX: ");
+  }
+
+  /** A small body that decodes to {@code mebibytes} MiB. */
+  public static Answer gzipBomb(int mebibytes) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+      byte[] block = new byte[1 << 20];
+      for (int i = 0; i < mebibytes; i++) {
+        gzip.write(block);
+      }
+    }
+    return Answer.of(200, "text/html", bytes.toByteArray()).with("Content-Encoding: gzip");
+  }
+}

@@ -1,0 +1,51 @@
+package io.fcrawler.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Supervising knows nothing of what is supervised. */
+final class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter().importPath(Path.of("target/classes"));
+
+  @Test
+  void theRulesSeeAllClasses() {
+    assertTrue(CLASSES.size() > 25, "saw " + CLASSES.size());
+  }
+
+  @Test
+  void onlyTheListOfPartsKnowsKafkaAndRedis() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("io\\.fcrawler\\.standalone\\.(Parts|Programs)(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fcrawler.embedded..", "org.apache.kafka..", "kafka..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void thePartsAreProgramsNotClasses() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveNameMatching("io\\.fcrawler\\.(?!embedded\\.|standalone\\.).*")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCommandLineKnowsPicocli() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("Arguments")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("picocli..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,222 @@
+#!/usr/bin/env bash
+# All checks that need more of a machine than `mvn verify`: Debian's tools, ports, minutes.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+# shellcheck source=scripts/lib/jdk.sh
+source "$root/scripts/lib/jdk.sh"
+# shellcheck source=scripts/lib/processes.sh
+source "$root/scripts/lib/processes.sh"
+
+readonly CANNOT_RUN=77
+
+usage() {
+  cat <<'END'
+Usage: scripts/verify-full.sh [--list] [NUMBER...]
+
+Runs all checks, or those with the given numbers, and prints a table of what passed, failed, or
+could not run here and why. --list prints the numbers.
+
+Exit codes: 0 no check failed; 1 a check failed; 2 bad arguments.
+END
+}
+
+# --- what the checks use -------------------------------------------------------------------------
+
+# Ends the check: it cannot run here.
+cannot_run() {
+  printf '%s\n' "$1" >"$work/why"
+  exit "$CANNOT_RUN"
+}
+
+# Ends the check: it failed.
+fail() {
+  printf '%s\n' "$1" >"$work/why"
+  exit 1
+}
+
+needs() {
+  local program
+  for program in "$@"; do
+    command -v "$program" >/dev/null || cannot_run "$program is not installed"
+  done
+}
+
+is_listening() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+free_port() {
+  local port
+  while port=$((20000 + RANDOM % 10000)); is_listening "$port"; do :; done
+  printf '%s\n' "$port"
+}
+
+# wait_for SECONDS COMMAND...: until the command succeeds.
+wait_for() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.2
+  done
+}
+
+answers() {
+  curl --silent --fail --output /dev/null --max-time 5 "$1"
+}
+
+is_gone() {
+  ! kill -0 "$1" 2>/dev/null
+}
+
+# The processes that this check started, wherever they went.
+left_running() {
+  processes_with "FCRAWLER_CHECK=$check_id"
+}
+
+# --- the checks ----------------------------------------------------------------------------------
+
+check_01_shellcheck() {
+  needs shellcheck
+  cd "$root"
+  shellcheck -x .ci/run scripts/*.sh scripts/lib/*.sh
+}
+
+# A fresh clone starts by one command, answers, and stops on SIGTERM with nothing left.
+check_02_standalone_from_a_fresh_clone() {
+  needs git curl mvn
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  local clone="$work/a fresh clone"
+  git clone --quiet "$root" "$clone"
+  [[ -z $(git -C "$root" status --porcelain) ]] || echo "note: uncommitted changes are not part of this check"
+  local port
+  port=$(free_port)
+  cd /
+  "$clone/scripts/standalone.sh" --port "$port" --redis-port "$(free_port)" --kafka-port "$(free_port)" \
+    >"$work/standalone.log" 2>&1 &
+  local launcher=$!
+  local api=http://127.0.0.1:$port
+  if ! wait_for 900 launcher_is_up_or_gone "$launcher" || is_gone "$launcher"; then
+    cat "$work/standalone.log"
+    fail "standalone.sh did not get ready"
+  fi
+  answers "$api/readyz" || fail "$api/readyz does not answer 200"
+  answers "$api/livez" || fail "$api/livez does not answer 200"
+  kill -TERM "$launcher"
+  wait_for 120 is_gone "$launcher" || fail "standalone.sh is not gone 120 s after SIGTERM"
+  local code=0
+  wait "$launcher" || code=$?
+  cat "$work/standalone.log"
+  ((code == 0)) || fail "standalone.sh ended with $code after SIGTERM"
+  [[ -z $(left_running) ]] || fail "still running after the stop: $(left_running)"
+}
+
+launcher_is_up_or_gone() {
+  is_gone "$1" || grep -qs '^fcrawler is ready' "$work/standalone.log"
+}
+
+# The whole of fcrawler against real sites; scripts/acceptance/acceptance.py tells of each.
+acceptance() {
+  needs python3
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  local code=0
+  "$root/scripts/acceptance/acceptance.py" "$@" | tee "$work/acceptance.log" || code=$?
+  ((code != CANNOT_RUN)) || cannot_run "$(sed -n 's/^CANNOT RUN [^:]*: //p' "$work/acceptance.log")"
+  ((code == 0)) || fail "$(grep -m 1 '^FAIL' "$work/acceptance.log")"
+}
+
+# Debian's Python documentation on nginx, crawled whole.
+check_03_docs() {
+  acceptance docs --trees python3-doc
+}
+
+# Everything is stopped and killed in mid-crawl, and the numbers stay exact.
+check_04_kill() {
+  acceptance kill
+}
+
+check_05_a_start_page_that_redirects_to_another_host() {
+  acceptance redirect-host
+}
+
+check_06_bad_input() {
+  acceptance bad-input
+}
+
+# --- running them --------------------------------------------------------------------------------
+
+checks() {
+  declare -F | sed -n 's/^declare -f \(check_[0-9].*\)/\1/p' | sort
+}
+
+number_of() {
+  local name=${1#check_}
+  printf '%s\n' "${name%%_*}"
+}
+
+title_of() {
+  local name=${1#check_[0-9][0-9]_}
+  printf '%s\n' "${name//_/ }"
+}
+
+# Runs one check in a shell of its own, and adds a line to the table.
+run_check() {
+  local code=0 began=$SECONDS verdict why=''
+  check_id=$$-$(number_of "$1")
+  work=$all_work/$(number_of "$1")
+  mkdir -p "$work"
+  printf '\n=== %s %s\n' "$(number_of "$1")" "$(title_of "$1")"
+  set +e
+  (
+    set -euo pipefail
+    export FCRAWLER_CHECK=$check_id
+    "$1"
+  )
+  code=$?
+  set -e
+  end_processes_with "FCRAWLER_CHECK=$check_id"
+  [[ ! -r $work/why ]] || why=$(cat "$work/why")
+  case $code in
+    0) verdict=passed ;;
+    "$CANNOT_RUN") verdict='COULD NOT RUN' ;;
+    *) verdict=FAILED failed=1 why=${why:-exit code $code, see its output} ;;
+  esac
+  printf '=== %s %s %s\n' "$(number_of "$1")" "$verdict" "$why"
+  table+=$(printf '%-2s  %-13s  %4d s  %s%s' "$(number_of "$1")" "$verdict" $((SECONDS - began)) \
+    "$(title_of "$1")" "${why:+: $why}")$'\n'
+}
+
+selected() {
+  local name number
+  for name in $(checks); do
+    number=$(number_of "$name")
+    if (($# == 0)) || [[ " $* " == *" $number "* || " $* " == *" ${number#0} "* ]]; then
+      printf '%s\n' "$name"
+    fi
+  done
+}
+
+main() {
+  local argument name
+  for argument in "$@"; do
+    case $argument in
+      --help) usage && return ;;
+      --list) for name in $(checks); do printf '%s %s\n' "$(number_of "$name")" "$(title_of "$name")"; done && return ;;
+      *[!0-9]*) usage >&2 && exit 2 ;;
+    esac
+  done
+  table='' failed=0 check_id=none
+  all_work=$(mktemp -d)
+  trap 'end_processes_with "FCRAWLER_CHECK=$check_id"; rm -rf "$all_work"' EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+  for name in $(selected "$@"); do
+    run_check "$name"
+  done
+  [[ -n $table ]] || { usage >&2 && exit 2; }
+  printf '\n%s' "$table"
+  return "$failed"
+}
+
+main "$@"

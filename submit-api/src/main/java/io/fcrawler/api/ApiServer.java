@@ -1,0 +1,73 @@
+package io.fcrawler.api;
+
+import io.fcrawler.command.CommandLog;
+import io.fcrawler.http.WebServer;
+import io.fcrawler.ops.Check;
+import io.fcrawler.ops.Metrics;
+import io.fcrawler.ops.OpsRoutes;
+import io.fcrawler.store.CrawlStore;
+import io.javalin.config.RoutesConfig;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+
+/** The running API. It closes what it was given. */
+public final class ApiServer implements AutoCloseable {
+  /** Below the 30 s after which containers are killed. */
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
+
+  private final Metrics metrics = new Metrics("submit-api");
+  private final CrawlStore store;
+  private final CommandLog log;
+  private final boolean ignoreRobotsAllowed;
+  private final WebServer server;
+
+  /**
+   * Starts to listen.
+   *
+   * @param port 0 for any free one
+   * @throws io.fcrawler.http.PortUnavailableException if the port is taken, or may not be used
+   */
+  public ApiServer(int port, CrawlStore store, CommandLog log, boolean ignoreRobotsAllowed) {
+    this.store = store;
+    this.log = log;
+    this.ignoreRobotsAllowed = ignoreRobotsAllowed;
+    this.server = WebServer.start(port, STOP_WITHIN, metrics.registry(), this::addRoutes);
+  }
+
+  private void addRoutes(RoutesConfig routes) {
+    Submissions submissions = new Submissions(store, log, Clock.systemUTC(), new SecureRandom());
+    List<Check> checks =
+        List.of(
+            Check.reachable("kafka", log::reachable), Check.reachable("redis", store::reachable));
+    Problems.addTo(routes);
+    new OpsRoutes(metrics, checks, version()).addTo(routes);
+    new IndexRoutes().addTo(routes);
+    new SubmitRoutes(submissions, ignoreRobotsAllowed).addTo(routes);
+    new SeedRoutes(store, new Controls(store, log)).addTo(routes);
+  }
+
+  private static String version() {
+    String version = ApiServer.class.getPackage().getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Each route as {@code GET /path/{parameter}}. */
+  List<String> routes() {
+    return server.routes();
+  }
+
+  /** Takes no further requests, finishes those under way, then closes log and store. */
+  @Override
+  public void close() {
+    server.close();
+    log.close();
+    store.close();
+    metrics.close();
+  }
+}

@@ -1,0 +1,118 @@
+package io.fcrawler.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.fcrawler.config.Env;
+import io.fcrawler.http.WebServer;
+import io.fcrawler.seed.BadInputException;
+import io.javalin.http.ContentTooLargeResponse;
+import io.javalin.http.Context;
+import io.javalin.http.UnsupportedMediaTypeResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** JSON in requests, read strictly, and in answers. */
+final class JsonBody {
+  private static final String FIELD = "body";
+  private static final String JSON = "application/json";
+
+  /** What curl says of every body whose type it was not told. */
+  private static final String UNTOLD = "application/x-www-form-urlencoded";
+
+  private static final int MAX_DEPTH = 32;
+
+  /** Of a body that is too large, bytes that are read for the sake of its sender. */
+  private static final long MOST_READ = 32L << 20;
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private JsonBody() {}
+
+  /**
+   * The request's body, a JSON object.
+   *
+   * @throws BadInputException where it is none
+   * @throws UnsupportedMediaTypeResponse where it does not say that it is JSON
+   */
+  static JsonNode object(Context context) {
+    checkType(context.contentType(), context.header("Content-Encoding"));
+    checkLength(context.req());
+    try {
+      JsonNode json = MAPPER.readTree(context.bodyAsBytes());
+      if (json.isObject()) {
+        return json;
+      }
+    } catch (JsonProcessingException e) {
+      throw notJson(e);
+    } catch (IOException e) {
+      throw new BadInputException(FIELD, "the body is not JSON in UTF-8");
+    }
+    throw new BadInputException(
+        FIELD, "the body is not a JSON object such as {\"domain\":\"example.com\"}");
+  }
+
+  private static void checkType(@Nullable String type, @Nullable String encoding) {
+    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    if (!media.equals(JSON) && !media.equals(UNTOLD)) {
+      throw new UnsupportedMediaTypeResponse(
+          "The body must be JSON, sent with Content-Type: application/json.");
+    }
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw new UnsupportedMediaTypeResponse("The body must be sent without a Content-Encoding.");
+    }
+  }
+
+  /**
+   * Refuses a body that is announced as too large. One of some MiB is read to its end before, since
+   * many clients look for an answer only then (RFC 9112, section 9.6); a larger one is not waited
+   * for.
+   */
+  private static void checkLength(HttpServletRequest request) {
+    long announced = request.getContentLengthLong();
+    if (announced <= WebServer.MAX_BODY_BYTES) {
+      return;
+    }
+    if (announced <= MOST_READ) {
+      try {
+        request.getInputStream().skipNBytes(announced);
+      } catch (IOException e) {
+        throw new BadInputException(FIELD, "the body ended before its Content-Length");
+      }
+    }
+    throw new ContentTooLargeResponse();
+  }
+
+  private static BadInputException notJson(JsonProcessingException e) {
+    JsonLocation at = e.getLocation();
+    String where =
+        at == null ? "" : " (line %d, column %d)".formatted(at.getLineNr(), at.getColumnNr());
+    return new BadInputException(
+        FIELD, "the body is not JSON: " + Env.quoted(e.getOriginalMessage()) + where);
+  }
+
+  /** Makes {@code json} the answer, which nothing on the way may keep. */
+  static void send(Context context, JsonNode json) {
+    context
+        .contentType(JSON)
+        .header("Cache-Control", "no-store")
+        .result(json.toString().getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,104 @@
+package io.fcrawler.api;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fcrawler.config.Env;
+import io.fcrawler.seed.BadInputException;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.seed.StartParser;
+import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.FailurePage;
+import io.fcrawler.store.Progress;
+import io.fcrawler.store.Receipt;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code /api/fcrawler/seed/{seed}} and what is below it. The seed may be written in any way in
+ * which it may be submitted.
+ */
+final class SeedRoutes {
+  private static final String SEED = "/api/fcrawler/seed/{seed}";
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 1000;
+
+  private final CrawlStore store;
+  private final Controls controls;
+
+  SeedRoutes(CrawlStore store, Controls controls) {
+    this.store = store;
+    this.controls = controls;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.get(SEED, context -> JsonBody.send(context, Views.progress(crawl(seed(context)))));
+    routes.get(SEED + "/crawls", context -> JsonBody.send(context, crawls(seed(context))));
+    routes.get(SEED + "/failures", context -> JsonBody.send(context, failures(context)));
+    routes.get(SEED + "/receipt", context -> JsonBody.send(context, receipt(seed(context))));
+    routes.post(SEED + "/pause", context -> control(context, controls::pause));
+    routes.post(SEED + "/resume", context -> control(context, controls::resume));
+    routes.post(SEED + "/cancel", context -> control(context, controls::cancel));
+  }
+
+  private static Seed seed(Context context) {
+    return StartParser.seed(context.pathParam("seed"));
+  }
+
+  private Progress crawl(Seed seed) {
+    return store.progress(seed).orElseThrow(() -> new UnknownSeedException(seed));
+  }
+
+  private ObjectNode crawls(Seed seed) {
+    crawl(seed);
+    return Views.crawls(seed, store.crawls(seed));
+  }
+
+  private ObjectNode failures(Context context) {
+    int limit = limit(context.queryParam("limit"));
+    Optional<String> cursor = Optional.ofNullable(context.queryParam("cursor")).map(Cursor::read);
+    Progress crawl = crawl(seed(context));
+    FailurePage none = new FailurePage(List.of(), Optional.empty());
+    if (crawl.status() == CrawlStatus.QUEUED) {
+      return Views.failures(crawl, none); // the store would list those of the crawl before
+    }
+    return Views.failures(crawl, store.failures(crawl.crawl().seed(), limit, cursor).orElse(none));
+  }
+
+  private static int limit(@Nullable String text) {
+    if (text == null) {
+      return DEFAULT_LIMIT;
+    }
+    if (text.matches("\\d{1,4}")) {
+      int limit = Integer.parseInt(text);
+      if (limit >= 1 && limit <= MAX_LIMIT) {
+        return limit;
+      }
+    }
+    throw new BadInputException(
+        "limit",
+        "limit must be a whole number from 1 to %d, not %s".formatted(MAX_LIMIT, Env.quoted(text)));
+  }
+
+  private ObjectNode receipt(Seed seed) {
+    Progress crawl = crawl(seed);
+    if (crawl.status() == CrawlStatus.QUEUED) {
+      return Views.receipt(ofNothing(crawl)); // the store would audit the crawl before
+    }
+    return Views.receipt(store.receipt(seed).orElseThrow(() -> new UnknownSeedException(seed)));
+  }
+
+  private static Receipt ofNothing(Progress queued) {
+    return new Receipt(queued.crawl(), queued.status(), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  private static void control(Context context, Function<Seed, Progress> command) {
+    Progress crawl = command.apply(seed(context));
+    context.status(HttpStatus.ACCEPTED_202);
+    JsonBody.send(context, Views.progress(crawl));
+  }
+}

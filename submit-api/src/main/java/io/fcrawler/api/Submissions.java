@@ -1,0 +1,133 @@
+package io.fcrawler.api;
+
+import io.fcrawler.command.Command.Open;
+import io.fcrawler.command.CommandLog;
+import io.fcrawler.command.CommandLogUnavailableException;
+import io.fcrawler.seed.CrawlId;
+import io.fcrawler.seed.CrawlOptions;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.seed.Start;
+import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.Progress;
+import io.fcrawler.store.StoreUnavailableException;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes crawls of submitted domains. Thread-safe.
+ *
+ * <p>A seed's unfinished crawl is given back; else a new one is made, and its command names the
+ * finished crawl that was seen. While the store is away none can be seen. A worker then ignores the
+ * command if the seed turns out to have a crawl, for a command that knows of no crawl must not end
+ * or follow one: such a submission was taken, yet begins nothing, and is to be made again.
+ */
+final class Submissions {
+  private static final Logger LOG = LoggerFactory.getLogger(Submissions.class);
+
+  private final CrawlStore store;
+  private final CommandLog log;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /** One submission at a time for each seed; others of the same time get its crawl. */
+  private final ConcurrentMap<Seed, CompletableFuture<Progress>> underWay =
+      new ConcurrentHashMap<>();
+
+  /**
+   * What became of a submission.
+   *
+   * @param made whether the crawl is a new one
+   * @param crawl as it is now
+   */
+  record Submission(boolean made, Progress crawl) {}
+
+  Submissions(CrawlStore store, CommandLog log, InstantSource clock, RandomGenerator random) {
+    this.store = store;
+    this.log = log;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Gives the seed's unfinished crawl, or makes one.
+   *
+   * @throws CommandLogUnavailableException if it is not known whether the log took the command
+   */
+  Submission submit(Start start, CrawlOptions options) {
+    CompletableFuture<Progress> mine = new CompletableFuture<>();
+    CompletableFuture<Progress> others = underWay.putIfAbsent(start.seed(), mine);
+    if (others != null) {
+      return new Submission(false, await(others));
+    }
+    try {
+      Submission submission = unfinished(start, options);
+      mine.complete(submission.crawl());
+      return submission;
+    } catch (RuntimeException e) {
+      mine.completeExceptionally(e);
+      throw e;
+    } finally {
+      underWay.remove(start.seed(), mine);
+    }
+  }
+
+  private static Progress await(CompletableFuture<Progress> others) {
+    try {
+      return others.join();
+    } catch (CompletionException e) {
+      throw new CommandLogUnavailableException("the same submission of this time failed", e);
+    }
+  }
+
+  private Submission unfinished(Start start, CrawlOptions options) {
+    Optional<Progress> seen;
+    try {
+      seen = store.progress(start.seed());
+      if (seen.isPresent() && seen.get().status() == CrawlStatus.QUEUED) {
+        // The log may have lost it, and applying it again is harmless.
+        store.queued(start.seed()).ifPresent(log::append);
+      }
+    } catch (StoreUnavailableException e) {
+      LOG.warn("No look at what {} has: {}", start.seed(), e.getMessage());
+      return new Submission(true, Progress.queued(append(start, options, Optional.empty())));
+    }
+    if (seen.isPresent() && !seen.get().status().finished()) {
+      return new Submission(false, seen.get());
+    }
+    Open open = append(start, options, seen.map(crawl -> crawl.crawl().crawlId()));
+    show(open);
+    return new Submission(true, Progress.queued(open));
+  }
+
+  private Open append(Start start, CrawlOptions options, Optional<CrawlId> saw) {
+    // The store's times have milliseconds.
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    CrawlId crawlId = CrawlId.next(now, random);
+    Open open =
+        new Open(start.seed(), crawlId, saw, start.url().value(), start.tryHttp(), options, now);
+    log.append(open);
+    LOG.info("Took a submission of {}: crawl {}", open.seed(), crawlId);
+    return open;
+  }
+
+  private void show(Open open) {
+    try {
+      store.markQueued(open);
+    } catch (StoreUnavailableException e) {
+      LOG.warn(
+          "Crawl {} of {} is queued, but not shown: {}",
+          open.crawlId(),
+          open.seed(),
+          e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package io.fcrawler.api;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fcrawler.command.OptionsJson;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.CrawlRef;
+import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Failure;
+import io.fcrawler.store.FailurePage;
+import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.Progress;
+import io.fcrawler.store.Receipt;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** What the API shows, as JSON; what is absent or unknown is left out. Times are in ISO 8601. */
+final class Views {
+  private Views() {}
+
+  /** The path of a seed's resource. */
+  static String path(Seed seed) {
+    String id = URLEncoder.encode(seed.id(), StandardCharsets.UTF_8).replace("%3A", ":");
+    return "/api/fcrawler/seed/" + id;
+  }
+
+  static ObjectNode progress(Progress crawl) {
+    ObjectNode json = head(crawl.crawl(), crawl.status());
+    json.put("total", crawl.total()).put("crawled", crawl.crawled());
+    json.put("failed", crawl.failed()).put("pending", crawl.pending());
+    json.put("inFlight", crawl.inFlight()).put("excluded", crawl.excluded());
+    json.put("progress", crawl.progress()).put("bytes", crawl.bytes());
+    crawl
+        .pagesPerSecond()
+        .ifPresent(rate -> json.put("pagesPerSecond", Math.round(rate * 1000) / 1000.0));
+    crawl.eta().ifPresent(eta -> json.put("etaSeconds", eta.plusMillis(999).toSeconds()));
+    json.put("submittedAt", crawl.submittedAt().toString());
+    crawl.startedAt().ifPresent(time -> json.put("startedAt", time.toString()));
+    json.put("updatedAt", crawl.updatedAt().toString());
+    crawl.finishedAt().ifPresent(time -> json.put("finishedAt", time.toString()));
+    json.set("options", OptionsJson.write(crawl.options()));
+    return json;
+  }
+
+  static ObjectNode failures(Progress crawl, FailurePage page) {
+    ObjectNode json = head(crawl.crawl(), crawl.status());
+    ArrayNode failures = json.putArray("failures");
+    page.failures().forEach(failure -> failures.add(failure(failure)));
+    page.cursor().ifPresent(url -> json.put("cursor", Cursor.of(url)));
+    return json;
+  }
+
+  private static ObjectNode failure(Failure failure) {
+    ObjectNode json = object().put("url", failure.url()).put("reason", failure.reason());
+    if (failure.httpStatus() != 0) {
+      json.put("httpStatus", failure.httpStatus());
+    }
+    json.put("attempts", failure.attempts());
+    if (!failure.referrer().isEmpty()) {
+      json.put("referrer", failure.referrer());
+    }
+    return json.put("time", failure.time().toString());
+  }
+
+  static ObjectNode receipt(Receipt receipt) {
+    ObjectNode json = head(receipt.crawl(), receipt.status());
+    json.put("total", receipt.total()).put("crawled", receipt.crawled());
+    json.put("failed", receipt.failed()).put("excluded", receipt.excluded());
+    json.put("queued", receipt.queued()).put("delayed", receipt.delayed());
+    json.put("inFlight", receipt.inFlight()).put("fingerprints", receipt.fingerprints());
+    json.put("listedFailures", receipt.listedFailures());
+    json.put("listedExclusions", receipt.listedExclusions());
+    json.put("verdict", receipt.clean() ? "clean" : "differs");
+    receipt.differences().forEach(json.putArray("differences")::add);
+    return json;
+  }
+
+  static ObjectNode crawls(Seed seed, List<FormerCrawl> crawls) {
+    ObjectNode json = object().put("seed", seed.id());
+    ArrayNode array = json.putArray("crawls");
+    crawls.forEach(crawl -> array.add(former(crawl)));
+    return json;
+  }
+
+  private static ObjectNode former(FormerCrawl crawl) {
+    ObjectNode json = object().put("crawlId", crawl.crawlId().value());
+    json.put("status", crawl.status().word()).put("total", crawl.total());
+    json.put("crawled", crawl.crawled()).put("failed", crawl.failed());
+    json.put("excluded", crawl.excluded()).put("bytes", crawl.bytes());
+    json.put("submittedAt", crawl.submittedAt().toString());
+    crawl.startedAt().ifPresent(time -> json.put("startedAt", time.toString()));
+    crawl.finishedAt().ifPresent(time -> json.put("finishedAt", time.toString()));
+    return json;
+  }
+
+  private static ObjectNode head(CrawlRef crawl, CrawlStatus status) {
+    return object()
+        .put("seed", crawl.seed().id())
+        .put("crawlId", crawl.crawlId().value())
+        .put("status", status.word());
+  }
+
+  private static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

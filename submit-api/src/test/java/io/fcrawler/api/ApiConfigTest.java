@@ -1,0 +1,128 @@
+package io.fcrawler.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fcrawler.config.BadConfigException;
+import io.fcrawler.config.KafkaSettings;
+import io.fcrawler.config.LogFormat;
+import io.fcrawler.config.RedisSettings;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class ApiConfigTest {
+  private static final ApiConfig DEFAULTS =
+      new ApiConfig(
+          3001,
+          new RedisSettings(
+              "redis://localhost:6379",
+              Optional.empty(),
+              Optional.empty(),
+              0,
+              Duration.ofSeconds(3)),
+          new KafkaSettings("localhost:9092", Duration.ofSeconds(5), 1),
+          Duration.ofSeconds(5),
+          false,
+          LogFormat.PLAIN);
+
+  /** For each component keys and values that make it another than the default. */
+  private static final Map<String, Map<String, String>> KEYS =
+      Map.ofEntries(
+          Map.entry("port", Map.of("PORT", "8080")),
+          Map.entry("redis.address", Map.of("REDIS_HOST", "redis", "REDIS_PORT", "6380")),
+          Map.entry("redis.username", Map.of("REDIS_URL", "redis://me:secret@redis")),
+          Map.entry("redis.password", Map.of("REDIS_USERNAME", "me", "REDIS_PASSWORD", "secret")),
+          Map.entry("redis.database", Map.of("REDIS_DB", "3")),
+          Map.entry("redis.connectTimeout", Map.of("REDIS_CONNECT_TIMEOUT", "1s")),
+          Map.entry("kafka.bootstrapServers", Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092")),
+          Map.entry("kafka.requestTimeout", Map.of("KAFKA_REQUEST_TIMEOUT", "1s")),
+          Map.entry("kafka.replication", Map.of("FCRAWLER_KAFKA_REPLICATION", "3")),
+          Map.entry("commandTimeout", Map.of("FCRAWLER_COMMAND_TIMEOUT", "1s")),
+          Map.entry("ignoreRobotsAllowed", Map.of("FCRAWLER_ALLOW_IGNORE_ROBOTS", "true")),
+          Map.entry("logFormat", Map.of("FCRAWLER_LOG_FORMAT", "json")));
+
+  @Test
+  void everyComponentHasADefault() throws ReflectiveOperationException {
+    assertEquals(components(DEFAULTS), components(ApiConfig.fromEnv(Map.of())));
+  }
+
+  @Test
+  void everyComponentIsReadFromItsKeys() throws ReflectiveOperationException {
+    Map<String, Object> defaults = components(DEFAULTS);
+    assertEquals(defaults.keySet(), new TreeMap<>(KEYS).keySet());
+    for (var keys : KEYS.entrySet()) {
+      Map<String, Object> read = components(ApiConfig.fromEnv(keys.getValue()));
+
+      assertNotEquals(defaults.get(keys.getKey()), read.get(keys.getKey()), keys.getKey());
+    }
+  }
+
+  @Test
+  void theExampleHasEveryKeyWithItsDefaultAndAComment() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("../.env.example"));
+    Map<String, String> example = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).matches("[A-Z_]+=.*")) {
+        String[] pair = lines.get(i).split("=", 2);
+        assertFalse(example.containsKey(pair[0]), "twice: " + pair[0]);
+        assertTrue(lines.get(i - 1).startsWith("# "), "no comment: " + pair[0]);
+        example.put(pair[0], pair[1]);
+      }
+    }
+
+    for (Map<String, String> keys : KEYS.values()) {
+      keys.keySet().forEach(key -> assertTrue(example.containsKey(key), key));
+    }
+    assertEquals(components(DEFAULTS), components(ApiConfig.fromEnv(example)));
+  }
+
+  @Test
+  void allBadKeysAreReportedAtOnce() {
+    Map<String, String> bad =
+        Map.of(
+            "PORT", "65536",
+            "REDIS_URL", "http://redis",
+            "KAFKA_BOOTSTRAP_SERVERS", "kafka",
+            "FCRAWLER_COMMAND_TIMEOUT", "soon",
+            "FCRAWLER_ALLOW_IGNORE_ROBOTS", "perhaps",
+            "FCRAWLER_LOG_FORMAT", "xml");
+    BadConfigException e = assertThrows(BadConfigException.class, () -> ApiConfig.fromEnv(bad));
+
+    assertEquals(bad.size(), e.problems().size(), e.getMessage());
+    bad.keySet()
+        .forEach(
+            key -> assertTrue(e.problems().stream().anyMatch(it -> it.startsWith(key + ": "))));
+  }
+
+  @Test
+  void theTextHidesThePassword() {
+    ApiConfig config = ApiConfig.fromEnv(Map.of("REDIS_URL", "redis://:s3cret@redis"));
+
+    assertFalse(config.toString().contains("s3cret"), config.toString());
+  }
+
+  /** The value of each component by its name; records within are walked too. */
+  private static Map<String, Object> components(Record config) throws ReflectiveOperationException {
+    Map<String, Object> values = new TreeMap<>();
+    for (RecordComponent component : config.getClass().getRecordComponents()) {
+      Object value = component.getAccessor().invoke(config);
+      if (value instanceof Record inner) {
+        components(inner).forEach((name, it) -> values.put(component.getName() + "." + name, it));
+      } else {
+        values.put(component.getName(), value);
+      }
+    }
+    return values;
+  }
+}

@@ -1,0 +1,88 @@
+package io.fcrawler.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fcrawler.config.KafkaSettings;
+import io.fcrawler.config.RedisSettings;
+import io.fcrawler.embedded.KafkaProcess;
+import io.fcrawler.embedded.RedisServer;
+import io.fcrawler.kafka.KafkaCommandLog;
+import io.fcrawler.store.redis.RedisCrawlStore;
+import io.fcrawler.testing.Eventually;
+import io.fcrawler.testing.TestingHttp;
+import io.fcrawler.testing.TestingKafka;
+import io.fcrawler.testing.TestingRedis;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The API with a real Redis and a real Kafka, which come and go. */
+class ApiServerIT {
+  private static final String REQUEST = "{\"domain\":\"a.example\"}";
+  private static final String SEED = "/api/fcrawler/seed/a.example";
+
+  @TempDir Path redisFolder;
+  @TempDir Path kafkaFolder;
+
+  @Test
+  void whatComesAndGoesIsToldAndMended() {
+    try (RedisServer redis = TestingRedis.startPrivate(redisFolder);
+        KafkaProcess kafka = TestingKafka.startPrivate(kafkaFolder);
+        ApiServer api = api(redis, kafka);
+        TestingHttp http = new TestingHttp(api.port())) {
+      Eventually.holds("ready", () -> http.get("/readyz").statusCode() == 200);
+      JsonNode crawl = submitted(http);
+      assertEquals("queued", TestingHttp.json(http.get(SEED)).path("status").textValue());
+
+      kafka.kill();
+      assertEquals(503, http.post("/api/submit", "{\"domain\":\"b.example\"}").statusCode());
+      assertEquals(503, http.call("POST", SEED + "/pause").statusCode());
+      assertEquals(200, http.get(SEED).statusCode());
+      assertTrue(notReady(http, "kafka"));
+
+      kafka.restart();
+      Eventually.holds("ready again", () -> http.get("/readyz").statusCode() == 200);
+      assertEquals(202, http.call("POST", SEED + "/pause").statusCode());
+
+      redis.kill();
+      assertEquals(503, http.get(SEED).statusCode());
+      assertTrue(notReady(http, "redis"));
+      assertEquals(202, http.post("/api/submit", "{\"domain\":\"c.example\"}").statusCode());
+
+      redis.restart();
+      Eventually.holds("known again", () -> http.get(SEED).statusCode() == 200);
+      assertEquals(crawl.path("crawlId"), TestingHttp.json(http.get(SEED)).path("crawlId"));
+    }
+  }
+
+  private static ApiServer api(RedisServer redis, KafkaProcess kafka) {
+    RedisSettings redisSettings = RedisSettings.fromEnv(Map.of("REDIS_URL", redis.url()));
+    KafkaSettings kafkaSettings =
+        new KafkaSettings(kafka.bootstrapServers(), Duration.ofSeconds(2), 1);
+    return new ApiServer(
+        0,
+        new RedisCrawlStore(redisSettings),
+        new KafkaCommandLog(kafkaSettings, Duration.ofSeconds(3)),
+        false);
+  }
+
+  private static JsonNode submitted(TestingHttp http) {
+    HttpResponse<String> answer = http.post("/api/submit", REQUEST);
+    assertEquals(202, answer.statusCode(), answer.body());
+    HttpResponse<String> again = http.post("/api/submit", REQUEST);
+    assertEquals(200, again.statusCode(), again.body());
+    assertEquals(TestingHttp.json(answer).path("crawlId"), TestingHttp.json(again).path("crawlId"));
+    return TestingHttp.json(answer);
+  }
+
+  private static boolean notReady(TestingHttp http, String name) {
+    HttpResponse<String> answer = http.get("/readyz");
+    assertEquals(503, answer.statusCode());
+    return !TestingHttp.json(answer).path("checks").path(name).path("ok").booleanValue();
+  }
+}

@@ -1,0 +1,119 @@
+package io.fcrawler.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.fcrawler.command.OptionsJson;
+import io.fcrawler.testing.TestingHttp;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OpenApiTest {
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+  private final TestingApi api = new TestingApi();
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void everyRouteIsDescribedAndEveryDescriptionIsARoute() throws IOException {
+    Set<String> described = new TreeSet<>();
+    for (var path : description().path("paths").properties()) {
+      path.getValue()
+          .fieldNames()
+          .forEachRemaining(name -> {
+            if (METHODS.contains(name)) {
+              described.add(name.toUpperCase(Locale.ROOT) + " " + path.getKey());
+            }
+          });
+    }
+
+    assertEquals(new TreeSet<>(api.server.routes()), described);
+  }
+
+  @Test
+  void everyReferenceHasATarget() throws IOException {
+    JsonNode description = description();
+    List<JsonNode> references = description.findValues("$ref");
+
+    assertTrue(references.size() > 30, "found " + references.size());
+    for (JsonNode reference : references) {
+      String pointer = reference.textValue().substring(1);
+      assertTrue(description.at(pointer).isObject(), pointer);
+    }
+  }
+
+  @Test
+  void theOptionsAreThoseOfACrawl() throws IOException {
+    JsonNode schemas = description().at("/components/schemas");
+    List<String> submission = new ArrayList<>(OptionsJson.FIELDS);
+    submission.addFirst("domain");
+
+    assertEquals(submission, names(schemas.at("/Submission/properties")));
+    assertEquals(OptionsJson.FIELDS, names(schemas.at("/Options/properties")));
+  }
+
+  @Test
+  void answersHaveTheFieldsThatAreDescribed() throws IOException {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    worker.crawled("https://a.example/1", "https://a.example/2");
+    worker.claim(2);
+    worker.failed("http_404", 404);
+    worker.failed("timeout", 0);
+    assertDescribed("Progress", api.json("a.example"));
+    assertDescribed("Failures", api.json("a.example/failures?limit=1"));
+    assertDescribed("Receipt", api.json("a.example/receipt"));
+    api.opened("a.example");
+    assertDescribed("Progress", api.json("a.example"));
+    assertDescribed("FormerCrawls", api.json("a.example/crawls"));
+    assertDescribed("Health", TestingHttp.json(api.http.get("/readyz")));
+    assertDescribed("Health", TestingHttp.json(api.http.get("/health")));
+    assertDescribed("Problem", TestingHttp.json(api.submit("{}")));
+  }
+
+  private void assertDescribed(String schema, JsonNode answer) throws IOException {
+    JsonNode described = description().at("/components/schemas/" + schema);
+    assertDescribed(schema, described, answer);
+    for (var property : described.path("properties").properties()) {
+      JsonNode items = property.getValue().path("items");
+      for (JsonNode item : answer.path(property.getKey())) {
+        if (items.has("properties")) {
+          assertDescribed(schema + "." + property.getKey(), items, item);
+        }
+      }
+    }
+  }
+
+  private static void assertDescribed(String where, JsonNode schema, JsonNode answer) {
+    List<String> answered = names(answer);
+    assertTrue(names(schema.path("properties")).containsAll(answered), where + ": " + answered);
+    schema
+        .path("required")
+        .forEach(name -> assertTrue(answer.has(name.textValue()), where + ": " + name));
+  }
+
+  private static List<String> names(JsonNode json) {
+    List<String> names = new ArrayList<>();
+    json.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+
+  /** As it is served. */
+  private JsonNode description() throws IOException {
+    var answer = api.http.get("/openapi.yaml");
+    assertEquals("application/yaml", TestingHttp.header(answer, "Content-Type"));
+    return new YAMLMapper().readTree(answer.body());
+  }
+}

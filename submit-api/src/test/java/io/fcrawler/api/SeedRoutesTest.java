@@ -1,0 +1,326 @@
+package io.fcrawler.api;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.fcrawler.command.Command.Cancel;
+import io.fcrawler.command.Command.Pause;
+import io.fcrawler.command.Command.Resume;
+import io.fcrawler.testing.TestingHttp;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeedRoutesTest {
+  private final TestingApi api = new TestingApi();
+
+  @AfterEach
+  void stop() {
+    api.close();
+  }
+
+  @Test
+  void aQueuedCrawlHasNumbersToo() {
+    api.submitted("a.example");
+    JsonNode crawl = api.json("a.example");
+
+    assertEquals(
+        Set.of(
+            "seed",
+            "crawlId",
+            "status",
+            "total",
+            "crawled",
+            "failed",
+            "pending",
+            "inFlight",
+            "excluded",
+            "progress",
+            "bytes",
+            "submittedAt",
+            "updatedAt",
+            "options"),
+        names(crawl));
+    assertEquals(0, crawl.path("progress").doubleValue());
+  }
+
+  @Test
+  void aCrawlUnderWayShowsAllItsNumbers() {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    api.clock.advance(Duration.ofSeconds(2));
+    worker.crawled("https://a.example/1", "https://a.example/2", "https://a.example/3");
+    worker.claim(2);
+    worker.failed("timeout", 0);
+    api.clock.advance(Duration.ofSeconds(2));
+    JsonNode crawl = api.json("a.example");
+
+    assertEquals("a.example", crawl.path("seed").textValue());
+    assertEquals("crawling", crawl.path("status").textValue());
+    assertEquals(4, crawl.path("total").intValue());
+    assertEquals(1, crawl.path("crawled").intValue());
+    assertEquals(1, crawl.path("failed").intValue());
+    assertEquals(2, crawl.path("pending").intValue());
+    assertEquals(1, crawl.path("inFlight").intValue());
+    assertEquals(0, crawl.path("excluded").intValue());
+    assertEquals(0.5, crawl.path("progress").doubleValue());
+    assertEquals(1000, crawl.path("bytes").intValue());
+    assertTrue(crawl.path("pagesPerSecond").doubleValue() > 0, crawl.toString());
+    assertTrue(crawl.path("etaSeconds").isIntegralNumber(), crawl.toString());
+    assertEquals("2026-01-01T00:00:00Z", crawl.path("startedAt").textValue());
+    assertFalse(crawl.has("finishedAt"));
+    assertEquals(1000, crawl.at("/options/delayMs").intValue());
+    assertFalse(crawl.path("options").has("maxPages"));
+  }
+
+  @Test
+  void aFinishedCrawlHasAnEndAndNoTimeLeft() {
+    TestingWorker worker = api.opened("a.example");
+    api.clock.advance(Duration.ofSeconds(10));
+    worker.finish();
+    JsonNode crawl = api.json("a.example");
+
+    assertEquals("done", crawl.path("status").textValue());
+    assertEquals(1, crawl.path("progress").intValue());
+    assertEquals(0.1, crawl.path("pagesPerSecond").doubleValue());
+    assertEquals("2026-01-01T00:00:10Z", crawl.path("finishedAt").textValue());
+    assertFalse(crawl.has("etaSeconds"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:8088, 127.0.0.1%3A8088",
+    "127.0.0.1:8088, 127.0.0.1%3a8088",
+    "[::1]:8088, %5B::1%5D:8088",
+    "[::1]:8088, %5B0:0::1%5D:8088",
+    "xn--bcher-kva.example, b%C3%BCcher.example",
+    "xn--bcher-kva.example, B%C3%9CCHER.Example.",
+    "a.example, A.EXAMPLE",
+    "a.example, a.example.",
+    "a.example, a.example:443",
+    "a.example, a.example:80",
+    "a.example, a.example/",
+    "a.example, https%3A%2F%2Fa.example%2Fpath",
+  })
+  void aSeedIsFoundInEverySpelling(String seed, String spelling) {
+    api.submitted(seed);
+
+    assertEquals(seed, api.json(spelling).path("seed").textValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/failures", "/receipt", "/crawls"})
+  void anUnknownSeedIsNotFound(String part) {
+    assertEquals(
+        "No crawl of a.example is known; POST /api/submit begins one.",
+        TestingApi.problem(404, api.get("a.example" + part)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/failures", "/receipt", "/crawls"})
+  void whileRedisIsAwayNothingIsKnown(String part) {
+    api.opened("a.example");
+    api.store.away();
+
+    assertEquals(
+        "Redis does not answer, so this is not known now.",
+        TestingApi.problem(503, api.get("a.example" + part)));
+  }
+
+  @Test
+  void failuresAreListedInParts() {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    worker.crawled("https://a.example/1", "https://a.example/2", "https://a.example/3");
+    worker.claim(3);
+    worker.failed("http_404", 404);
+    worker.failed("timeout", 0);
+    worker.failed("http_500", 500);
+
+    List<String> urls = new ArrayList<>();
+    JsonNode part = api.json("a.example/failures?limit=2");
+    assertEquals(2, part.path("failures").size());
+    part.path("failures").forEach(failure -> urls.add(failure.path("url").textValue()));
+    part = api.json("a.example/failures?limit=2&cursor=" + part.path("cursor").textValue());
+    part.path("failures").forEach(failure -> urls.add(failure.path("url").textValue()));
+
+    assertEquals(
+        List.of("https://a.example/1", "https://a.example/2", "https://a.example/3"), urls);
+    assertFalse(part.has("cursor"));
+  }
+
+  @Test
+  void aFailureTellsWhatHappened() {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    worker.crawled("https://a.example/1", "https://a.example/2");
+    worker.claim(2);
+    worker.failed("http_404", 404);
+    worker.failed("timeout", 0);
+    JsonNode answer = api.json("a.example/failures");
+
+    assertEquals("a.example", answer.path("seed").textValue());
+    assertEquals(api.json("a.example").path("crawlId"), answer.path("crawlId"));
+    assertEquals(
+        "{\"url\":\"https://a.example/1\",\"reason\":\"http_404\",\"httpStatus\":404,"
+            + "\"attempts\":1,\"referrer\":\"https://a.example/\","
+            + "\"time\":\"2026-01-01T00:00:00Z\"}",
+        answer.path("failures").path(0).toString());
+    assertFalse(answer.path("failures").path(1).has("httpStatus"));
+  }
+
+  @Test
+  void aReceiptAuditsTheCrawl() {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    worker.crawled("https://a.example/1", "https://a.example/2");
+    worker.claim(1);
+    JsonNode receipt = api.json("a.example/receipt");
+
+    assertEquals("clean", receipt.path("verdict").textValue());
+    assertEquals(0, receipt.path("differences").size());
+    assertEquals(3, receipt.path("total").intValue());
+    assertEquals(1, receipt.path("crawled").intValue());
+    assertEquals(1, receipt.path("queued").intValue());
+    assertEquals(1, receipt.path("inFlight").intValue());
+    assertEquals(3, receipt.path("fingerprints").intValue());
+    assertEquals("crawling", receipt.path("status").textValue());
+  }
+
+  @Test
+  void aQueuedCrawlHasNoFailuresAndACleanReceipt() {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    worker.failed("timeout", 0);
+    JsonNode second = api.submitted("a.example");
+
+    JsonNode failures = api.json("a.example/failures");
+    JsonNode receipt = api.json("a.example/receipt");
+    assertEquals(second.path("crawlId"), failures.path("crawlId"));
+    assertEquals(0, failures.path("failures").size());
+    assertEquals(second.path("crawlId"), receipt.path("crawlId"));
+    assertEquals("clean", receipt.path("verdict").textValue());
+  }
+
+  @Test
+  void formerCrawlsKeepTheirNumbers() {
+    api.opened("a.example").finish();
+    assertEquals("{\"seed\":\"a.example\",\"crawls\":[]}", api.json("a.example/crawls").toString());
+    String first = api.json("a.example").path("crawlId").textValue();
+    api.opened("a.example");
+
+    JsonNode former = api.json("a.example/crawls").path("crawls").path(0);
+
+    assertEquals(first, former.path("crawlId").textValue());
+    assertEquals("done", former.path("status").textValue());
+    assertEquals(1, former.path("total").intValue());
+    assertEquals(1, former.path("crawled").intValue());
+    assertEquals(1000, former.path("bytes").intValue());
+    assertTrue(former.has("submittedAt") && former.has("startedAt") && former.has("finishedAt"));
+  }
+
+  @Test
+  void aCrawlIsPausedResumedAndCancelled() {
+    api.opened("a.example");
+    var crawl = api.log.opens().getFirst();
+
+    assertEquals("crawling", controlled("a.example/pause"));
+    assertEquals("paused", api.json("a.example").path("status").textValue());
+    assertEquals("paused", controlled("A.example/resume"));
+    assertEquals("crawling", api.json("a.example").path("status").textValue());
+    assertEquals("crawling", controlled("a.example/cancel"));
+    assertEquals("cancelled", api.json("a.example").path("status").textValue());
+    assertEquals(
+        List.of(
+            crawl,
+            new Pause(crawl.seed(), crawl.crawlId()),
+            new Resume(crawl.seed(), crawl.crawlId()),
+            new Cancel(crawl.seed(), crawl.crawlId())),
+        api.log.commands());
+  }
+
+  @Test
+  void aQueuedCrawlMayBePausedOrCancelled() {
+    api.submitted("a.example");
+    api.submitted("b.example");
+
+    assertEquals("queued", controlledWithoutApplying("a.example/pause"));
+    assertEquals("queued", controlled("b.example/cancel"));
+    assertEquals("paused", api.json("a.example").path("status").textValue());
+    assertEquals("cancelled", api.json("b.example").path("status").textValue());
+  }
+
+  @Test
+  void whatMeansNothingIsRefused() {
+    api.opened("a.example");
+    assertRefused("crawling", "resumed", "a.example/resume");
+
+    controlled("a.example/pause");
+    assertRefused("paused", "paused", "a.example/pause");
+
+    controlled("a.example/cancel");
+    assertRefused("cancelled", "cancelled", "a.example/cancel");
+    assertRefused("cancelled", "resumed", "a.example/resume");
+
+    api.opened("b.example").finish();
+    assertRefused("done", "paused", "b.example/pause");
+
+    api.submitted("c.example");
+    assertRefused("queued", "resumed", "c.example/resume");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/pause", "/resume", "/cancel"})
+  void anUnknownSeedCannotBeControlled(String part) {
+    TestingApi.problem(404, api.control("a.example" + part));
+  }
+
+  @Test
+  void nothingIsControlledWhileRedisOrKafkaIsAway() {
+    api.opened("a.example");
+    api.log.away(true);
+    assertTrue(
+        TestingApi.problem(503, api.control("a.example/pause")).startsWith("Kafka does not"));
+
+    api.store.away();
+    assertTrue(
+        TestingApi.problem(503, api.control("a.example/pause")).startsWith("Redis does not"));
+  }
+
+  private String controlled(String path) {
+    String status = controlledWithoutApplying(path);
+    api.log.applyTo(api.memory);
+    return status;
+  }
+
+  /** Gives the status that is answered. */
+  private String controlledWithoutApplying(String path) {
+    HttpResponse<String> answer = api.control(path);
+    assertEquals(202, answer.statusCode(), answer.body());
+    return TestingHttp.json(answer).path("status").textValue();
+  }
+
+  private void assertRefused(String status, String done, String path) {
+    int before = api.log.commands().size();
+    String detail = TestingApi.problem(409, api.control(path));
+
+    assertTrue(detail.endsWith(" is " + status + ", so it cannot be " + done + "."), detail);
+    assertEquals(before, api.log.commands().size());
+  }
+
+  private static Set<String> names(JsonNode json) {
+    Set<String> names = new TreeSet<>();
+    json.fieldNames().forEachRemaining(names::add);
+    return names;
+  }
+}

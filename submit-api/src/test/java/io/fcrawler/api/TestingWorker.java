@@ -1,0 +1,89 @@
+package io.fcrawler.api;
+
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.AcquireRequest;
+import io.fcrawler.store.CrawlRef;
+import io.fcrawler.store.Entry;
+import io.fcrawler.store.LaneTurn;
+import io.fcrawler.store.Link;
+import io.fcrawler.store.Outcome;
+import io.fcrawler.store.SessionRef;
+import io.fcrawler.store.TurnReply.Held;
+import io.fcrawler.store.TurnReply.Turned;
+import io.fcrawler.store.TurnRequest;
+import io.fcrawler.url.Fingerprinter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Crawls the current crawl of a seed with one lane, as far as a test wants it. */
+final class TestingWorker {
+  private static final Duration LEASE = Duration.ofDays(1);
+
+  private final TestingApi api;
+  private final CrawlRef crawl;
+  private final Lane lane;
+  private final Fingerprinter fingerprinter;
+  private final String session = UUID.randomUUID().toString();
+  private final List<Entry> inFlight = new ArrayList<>();
+  private long seq;
+
+  TestingWorker(TestingApi api, String seedId) {
+    this.api = api;
+    Seed seed = new Seed(seedId);
+    crawl = api.memory.progress(seed).orElseThrow().crawl();
+    lane = new Lane(seed.host(), 0);
+    fingerprinter = new Fingerprinter(crawl.crawlId().uuid());
+    api.memory.acquire(new AcquireRequest(next(), Optional.empty(), LEASE, List.of(lane)));
+  }
+
+  /** Takes up to so many URLs into flight. */
+  void claim(int count) {
+    turn(count, List.of(), List.of());
+  }
+
+  /** Crawls the first URL in flight, and finds these. */
+  void crawled(String... links) {
+    Entry entry = inFlight.removeFirst();
+    List<Link> found = new ArrayList<>();
+    for (String url : links) {
+      Entry link = Entry.link(fingerprinter.fingerprint(url), url, 1, entry.url());
+      found.add(new Link(link, lane, Optional.empty()));
+    }
+    turn(0, List.of(new Outcome.Crawled(entry.fingerprint(), 1000)), found);
+  }
+
+  /** Gives the first URL in flight up. */
+  void failed(String reason, int status) {
+    Entry entry = inFlight.removeFirst();
+    turn(
+        0,
+        List.of(
+            new Outcome.Failed(
+                entry.fingerprint(), entry.url(), reason, status, 1, entry.referrer())),
+        List.of());
+  }
+
+  /** Crawls all that is left. */
+  void finish() {
+    for (claim(1); !inFlight.isEmpty(); claim(1)) {
+      crawled();
+    }
+  }
+
+  private void turn(int claims, List<Outcome> outcomes, List<Link> links) {
+    LaneTurn turn = new LaneTurn(lane, claims, outcomes, links, Optional.empty(), Set.of());
+    if (api.memory.turn(new TurnRequest(next(), LEASE, List.of(turn))) instanceof Turned turned
+        && turned.lanes().get(lane) instanceof Held held) {
+      inFlight.addAll(held.claimed());
+    }
+  }
+
+  private SessionRef next() {
+    return new SessionRef(crawl, session, seq++);
+  }
+}
