@@ -9,6 +9,7 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.worker.testing.Answer;
+import io.fcrawler.worker.testing.Misbehaviour;
 import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.util.List;
@@ -119,6 +120,34 @@ final class CrawlIT {
     CrawlRef crawl = deployment.submit("a.example:" + site.port(), Deployment.FAST);
     Progress done = deployment.awaitDone(crawl);
     assertEquals(21, done.total());
+    assertEquals(0, done.failed());
+  }
+
+  /** OkHttp's own way would be two requests at once for each attempt. */
+  @Test
+  void aPageThatIsAlwaysResetIsRequestedAsOftenAsItIsRetried() {
+    site.html("/", "<a href=/reset>x</a><a href=/b>b</a>").html("/b", "b");
+    site.route("/reset", Misbehaviour.resetting());
+    CrawlRef crawl = deployment.submit(site.url("/"), Deployment.FAST);
+    Progress done = deployment.awaitDone(crawl);
+    assertEquals(1, done.failed());
+    assertEquals(4, site.requests("/reset"));
+  }
+
+  @Test
+  void aServerThatClosesEachConnectionUntoldIsCrawledWithoutAFailure() {
+    for (int i = 0; i < 40; i++) {
+      String links = "<a href=/" + (i + 1) % 40 + ">x</a><a href=/" + (i + 2) % 40 + ">y</a>";
+      site.route(
+          "/" + i,
+          (request, socket, out) -> {
+            Answer.html(links).writeTo(out);
+            return false;
+          });
+    }
+    CrawlRef crawl = deployment.submit(site.url("/0"), Deployment.FAST);
+    Progress done = deployment.awaitDone(crawl);
+    assertEquals(40, done.crawled());
     assertEquals(0, done.failed());
   }
 

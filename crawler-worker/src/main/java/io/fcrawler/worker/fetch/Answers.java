@@ -47,7 +47,7 @@ final class Answers {
   }
 
   /** The outcome of a call that threw. */
-  FetchOutcome failed(CrawlUrl url, IOException e, CallTrace trace, Timer timer) {
+  FetchOutcome failed(CrawlUrl url, IOException e, boolean untaken, CallTrace trace, Timer timer) {
     Failures.Failure failure = Failures.of(e, trace);
     if (!failure.passing()) {
       return rejected(url, failure.reason(), trace.status(), failure.unconnectable(), timer);
@@ -58,6 +58,7 @@ final class Answers {
         trace.status(),
         Optional.empty(),
         failure.unconnectable(),
+        untaken,
         timer.elapsed(),
         clock.instant());
   }
@@ -97,7 +98,7 @@ final class Answers {
   private Deferred deferred(CrawlUrl url, int status, Response response, Timer timer) {
     Optional<Duration> wait = RetryAfter.parse(response.header("Retry-After"), clock.instant());
     return new Deferred(
-        url, Reasons.http(status), status, wait, false, timer.elapsed(), clock.instant());
+        url, Reasons.http(status), status, wait, false, false, timer.elapsed(), clock.instant());
   }
 
   private static HttpMeta meta(Headers headers) {

@@ -70,6 +70,8 @@ public sealed interface FetchOutcome {
    * @param reason one of {@link Reasons}
    * @param retryAfter how long the server asks to wait, at most an hour; empty where it did not ask
    * @param unconnectable as for {@link Rejected}
+   * @param untaken whether the server has most likely not begun to work on the request, as the kept
+   *     connection was dead: it needs no back-off, and gets a connection of its own
    */
   record Deferred(
       CrawlUrl url,
@@ -77,6 +79,7 @@ public sealed interface FetchOutcome {
       int status,
       Optional<Duration> retryAfter,
       boolean unconnectable,
+      boolean untaken,
       Duration elapsed,
       Instant at)
       implements FetchOutcome {}

@@ -10,8 +10,7 @@ public interface Fetcher {
    * interrupt ends it at once.
    *
    * @param timeLimit the most that this may take; the fetcher's own limit holds as well
-   * @param sent run each time the request's header was sent, at most a few times; never where there
-   *     is no connection
+   * @param sent run when the request's header was sent; never where there is no connection
    * @throws InterruptedException if the thread was interrupted; the request was then given up
    */
   FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Runnable sent) throws InterruptedException;

@@ -24,14 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Fetches by OkHttp, on the calling thread.
  *
- * <p>OkHttp repeats nothing by itself here. A request is sent again only where the server cannot
- * have taken it: over a kept connection that turned out to be dead before the answer began, or on a
- * stream that HTTP/2 says was not processed.
+ * <p>Nothing is sent twice by itself: the caller knows when the host may be asked again.
  */
 public final class OkHttpFetcher implements Fetcher, AutoCloseable {
-  /** Bounds the repetitions; each uses up a dead connection. */
-  private static final int MAX_ATTEMPTS = 8;
-
   private static final String ACCEPT =
       "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
@@ -74,24 +69,24 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     if (target == null) {
       return answers.rejected(url, Reasons.INVALID_URL, 0, false, timer);
     }
-    for (int attempt = 1; ; attempt++) {
-      CallTrace trace = new CallTrace(sent);
-      try {
-        return attempt(url, target, trace, timer);
-      } catch (IOException e) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException("interrupted while fetching");
-        }
-        if (attempt == MAX_ATTEMPTS || !untaken(e, trace)) {
-          clients.failed(trace);
-          return answers.failed(url, e, trace, timer);
-        }
-        clients.evictIdle(url.host()); // so that the next attempt has a connection of its own
+    CallTrace trace = new CallTrace(sent);
+    try {
+      return call(url, target, trace, timer);
+    } catch (IOException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException("interrupted while fetching");
       }
+      boolean untaken = untaken(e, trace);
+      if (untaken) {
+        clients.evictIdle(url.host()); // so that the next request has a connection of its own
+      } else {
+        clients.failed(trace);
+      }
+      return answers.failed(url, e, untaken, trace, timer);
     }
   }
 
-  private FetchOutcome attempt(CrawlUrl url, HttpUrl target, CallTrace trace, Timer timer)
+  private FetchOutcome call(CrawlUrl url, HttpUrl target, CallTrace trace, Timer timer)
       throws IOException {
     long leftNs = timer.leftNs();
     if (leftNs <= 0) {
@@ -111,7 +106,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     }
   }
 
-  /** Whether the server cannot have begun to work on the request. */
+  /** Whether a kept connection was dead, or HTTP/2 says that the stream was not processed. */
   private static boolean untaken(IOException e, CallTrace trace) {
     if (trace.phase() != CallTrace.Phase.HEADER || e instanceof InterruptedIOException) {
       return false;

@@ -64,7 +64,7 @@ final class Visitor {
       return fetch(entry, url, RobotsRules.ALLOW_ALL);
     }
     Duration delay = Duration.ofMillis(crawl.options().delayMs());
-    return switch (parts.robots().rules(url, robots -> fetch(robots, delay))) {
+    return switch (parts.robots().rules(url, robots -> fetchRobots(robots, delay))) {
       case RobotsAnswer.Unreachable unreachable -> robotsAway(entry, url, unreachable.cause());
       case RobotsAnswer.Known known -> {
         RobotsRules rules = known.rules();
@@ -96,6 +96,9 @@ final class Visitor {
     Duration asked = Duration.ofMillis(crawl.options().delayMs());
     Duration delay = rules.crawlDelay().filter(least -> least.compareTo(asked) > 0).orElse(asked);
     FetchOutcome outcome = fetch(url, delay);
+    if (isUntaken(outcome) && parts.retries().again(entry.retries())) {
+      return fetch(entry.retried(), url, rules);
+    }
     Predicate<CrawlUrl> robots =
         link -> !link.authority().equals(url.authority()) || rules.allowed(link);
     return switch (outcome) {
@@ -104,6 +107,15 @@ final class Visitor {
       case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
       case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
     };
+  }
+
+  private FetchOutcome fetchRobots(CrawlUrl url, Duration delay) throws InterruptedException {
+    FetchOutcome outcome = fetch(url, delay);
+    return isUntaken(outcome) ? fetch(url, delay) : outcome;
+  }
+
+  private static boolean isUntaken(FetchOutcome outcome) {
+    return outcome instanceof Deferred deferred && deferred.untaken();
   }
 
   /** Sends a request when the host's turn has come, and only within the lane's lease. */

@@ -267,17 +267,18 @@ class OkHttpFetcherTest {
   }
 
   @Test
-  void aKeptConnectionThatDiedIsReplaced() throws Exception {
+  void aKeptConnectionThatDiedIsToldAndReplaced() throws Exception {
     site.html("/a", "a");
     fetch("/a", Fetched.class);
     site.dropConnections();
+    assertTrue(fetch("/a", Deferred.class).untaken());
     fetch("/a", Fetched.class);
     assertEquals(2, site.connections());
     assertEquals(2, site.log().size());
   }
 
   @Test
-  void severalKeptConnectionsThatDiedAreReplaced() throws Exception {
+  void oneDeadConnectionTellsOfTheOthers() throws Exception {
     List<Thread> threads = new ArrayList<>();
     AtomicInteger waiting = new AtomicInteger();
     site.route(
@@ -297,14 +298,15 @@ class OkHttpFetcherTest {
     assertEquals(4, site.connections());
     assertEquals(4, site.log().size());
     site.dropConnections();
+    assertTrue(fetch("/a", Deferred.class).untaken());
     fetch("/a", Fetched.class);
     assertEquals(5, site.log().size(), () -> site.log().toString());
   }
 
   @Test
-  void aNewConnectionThatIsResetIsNotTriedAgain() throws Exception {
+  void aNewConnectionThatIsResetWasTaken() throws Exception {
     site.route("/a", Misbehaviour.resetting());
-    fetch("/a", Deferred.class);
+    assertFalse(fetch("/a", Deferred.class).untaken());
     assertEquals(1, site.log().size());
   }
 

@@ -300,7 +300,7 @@ class RobotsCacheTest {
 
   private static FetchOutcome deferred(int status) {
     return new Deferred(
-        PAGE, "some", status, Optional.empty(), false, Duration.ZERO, Instant.EPOCH);
+        PAGE, "some", status, Optional.empty(), false, false, Duration.ZERO, Instant.EPOCH);
   }
 
   private static CrawlUrl url(String text) {

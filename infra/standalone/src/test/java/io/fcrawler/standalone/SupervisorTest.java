@@ -1,5 +1,6 @@
 package io.fcrawler.standalone;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -159,7 +160,7 @@ class SupervisorTest {
 
     new Leftovers(data, console.console()).end();
 
-    assertFalse(left.isAlive());
+    assertTrue(left.waitFor(30, SECONDS));
     assertTrue(data.pidFiles().isEmpty());
     assertEquals(
         List.of("ending what an earlier start left: crawler-worker-1, pid " + left.pid()),
