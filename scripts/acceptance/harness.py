@@ -128,7 +128,9 @@ class Standalone:
 
         def ready():
             if self.process.poll() is not None:
-                raise RuntimeError("the launcher ended: " + self.lines()[-500:])
+                raise RuntimeError("the launcher ended with %s, %d MiB are free: %s" % (
+                    self.process.poll(), shutil.disk_usage(self.data.parent).free >> 20,
+                    self.lines()[-500:]))
             return self.lines().count("fcrawler is ready") > before
 
         wait_for("fcrawler is ready", ready, limit)
