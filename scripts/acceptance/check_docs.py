@@ -26,7 +26,7 @@ events { worker_connections 256; }
 http {
   include /etc/nginx/mime.types; default_type application/octet-stream;
   log_format json escape=json
-    '{"t1":$msec,"took":$request_time,"host":"$http_host","path":"$request_uri","status":$status}';
+    '{"t1":$msec,"took":$request_time,"host":"$http_host","path":"$request_uri","line":"$request","status":$status}';
   access_log %(folder)s/access.log json;
   client_body_temp_path %(folder)s/t1; proxy_temp_path %(folder)s/t2;
   fastcgi_temp_path %(folder)s/t3; uwsgi_temp_path %(folder)s/t4; scgi_temp_path %(folder)s/t5;
@@ -60,8 +60,11 @@ class Nginx:
         found = []
         for line in (self.folder / "access.log").read_text(errors="replace").splitlines():
             entry = json.loads(line)
-            if not entry["path"]:
-                continue  # no HTTP: the handshake with which a seed without a scheme is tried
+            if not entry["path"]:  # a request that nginx refuses, such as one with a stray %
+                words = entry["line"].split(" ")
+                if len(words) != 3:
+                    continue  # no HTTP: the handshake with which a seed without a scheme is tried
+                entry["path"] = words[1]
             entry["t0"] = entry["t1"] - entry["took"]
             entry["url"] = truth.normal("http://" + self.authority + entry["path"])
             found.append(entry)

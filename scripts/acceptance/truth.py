@@ -103,9 +103,25 @@ def resolve(base, reference, charset="utf-8"):
     if not re.match(r"(?i)(?!https?:)[a-z][a-z0-9+.-]*:", path):
         path = path.replace("\\", "/")
     try:
-        return normal(urllib.parse.urljoin(base, path + question + query), charset)
+        return normal(joined(base, path, question + query), charset)
     except ValueError:
         return None
+
+
+def joined(base, path, query):
+    """RFC 3986, section 5.2.2. urllib's urljoin is not used: it drops empty segments."""
+    own = re.match(r"(?i)([a-z][a-z0-9+.-]*):(.*)", path)
+    parts = urllib.parse.urlsplit(base)
+    if own and own[1].lower() != parts.scheme or path[:2] == "//" or own and own[2][:1] == "/":
+        return urllib.parse.urljoin(base, path + query)
+    if own:  # http:path, which browsers take for a relative one
+        path = own[2]
+    site = parts.scheme + "://" + parts.netloc
+    if path[:1] == "/":
+        return site + path + query
+    if not path:
+        return site + parts.path + (query or ("?" + parts.query if parts.query else ""))
+    return site + (parts.path.rpartition("/")[0] or "") + "/" + path + query
 
 
 # Pages.

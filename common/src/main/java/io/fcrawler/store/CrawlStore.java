@@ -4,6 +4,7 @@ import io.fcrawler.command.Command.Open;
 import io.fcrawler.command.Position;
 import io.fcrawler.seed.Seed;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,8 +60,19 @@ public interface CrawlStore extends AutoCloseable {
   /** Opens the crawl that waits for the current one, if that one is finished. */
   Applied openWaiting(Seed seed);
 
-  /** The noted commands of every active seed, in order. A seed may be active without any. */
-  Map<Seed, List<NotedCommand>> active();
+  /**
+   * Gives the noted commands of every active seed, in order, a bounded part of the seeds at a time.
+   * A seed may be active without any. One that becomes active or ceases to be so meanwhile may be
+   * given or not.
+   */
+  void forEachActive(Consumer<Map<Seed, List<NotedCommand>>> part);
+
+  /** The noted commands of every active seed; for few of them. */
+  default Map<Seed, List<NotedCommand>> active() {
+    Map<Seed, List<NotedCommand>> active = new HashMap<>();
+    forEachActive(active::putAll);
+    return active;
+  }
 
   /** Drops a seed from the active ones, if its noted commands are still these. */
   void retire(Seed seed, List<NotedCommand> commands);
@@ -100,6 +112,17 @@ public interface CrawlStore extends AutoCloseable {
 
   Optional<Progress> progress(Seed seed);
 
+  /** The progress of those seeds that have a crawl, each read in one step, in the given order. */
+  Map<Seed, Progress> progress(List<Seed> seeds);
+
+  // The list of seeds: complete, but statuses in it may be late.
+
+  /** Notes the statuses of crawls for the list; a seed that it lacks is added. */
+  void index(Map<Seed, CrawlStatus> statuses);
+
+  /** Part of the list of all seeds. */
+  SeedPage list(SeedQuery query);
+
   /**
    * Part of the current crawl's failures.
    *
@@ -122,6 +145,9 @@ public interface CrawlStore extends AutoCloseable {
   Optional<Open> queued(Seed seed);
 
   // Beside the state.
+
+  /** The workers on this state. */
+  WorkerRegistry workers();
 
   /** Calls {@code listener} for announcements until the result is closed. */
   Subscription listen(Consumer<Announcement> listener);

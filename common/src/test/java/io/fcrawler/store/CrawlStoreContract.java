@@ -24,4 +24,5 @@ public interface CrawlStoreContract
         LinkContract,
         ClaimContract,
         ReadContract,
-        AnnouncementContract {}
+        AnnouncementContract,
+        SeedListContract {}

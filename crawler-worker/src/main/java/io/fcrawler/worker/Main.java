@@ -53,7 +53,7 @@ public final class Main {
   private static void work(WorkerConfig config, Runnable onDeath) {
     try (Metrics metrics = new Metrics("crawler-worker");
         RedisCrawlStore store = new RedisCrawlStore(config.redis());
-        Worker worker = new Worker(config, store, metrics.registry(), onDeath)) {
+        Worker worker = new Worker(config, store, metrics.registry(), version(), onDeath)) {
       List<Check> checks =
           List.of(Check.reachable("redis", store::reachable), new Check("kafka", worker::problem));
       try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {

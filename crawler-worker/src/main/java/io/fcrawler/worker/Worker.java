@@ -18,6 +18,7 @@ import io.fcrawler.worker.robots.RobotsSettings;
 import io.fcrawler.worker.session.CrawlSession;
 import io.fcrawler.worker.session.SessionSettings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -48,6 +49,7 @@ public final class Worker implements AutoCloseable {
   private final Ownership ownership;
   private final CommandConsumer consumer;
   private final LaneParts lanes;
+  private final Reporter reporter;
   private final SessionSettings sessions;
   private final Thread owning;
   private final Thread consuming;
@@ -64,7 +66,12 @@ public final class Worker implements AutoCloseable {
    * @param store closed by the caller
    * @param onDeath what to do when a thread without which nothing works ends by a bug
    */
-  public Worker(WorkerConfig config, CrawlStore store, MeterRegistry registry, Runnable onDeath) {
+  public Worker(
+      WorkerConfig config,
+      CrawlStore store,
+      MeterRegistry registry,
+      String version,
+      Runnable onDeath) {
     this.config = config;
     this.store = store;
     this.output = new KafkaPageOutput(config.kafka(), System::nanoTime);
@@ -82,6 +89,8 @@ public final class Worker implements AutoCloseable {
             heartbeat,
             System::nanoTime);
     this.lanes = lanes(registry);
+    this.reporter =
+        new Reporter(store.workers(), ownership, lanes.metrics(), version, Clock.systemUTC());
     this.sessions =
         new SessionSettings(
             config.sessionTimeout(),
@@ -164,6 +173,7 @@ public final class Worker implements AutoCloseable {
       }
       owning.start();
       consuming.start();
+      reporter.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -189,6 +199,7 @@ public final class Worker implements AutoCloseable {
     join(consuming);
     join(owning);
     watch.shutdownNow();
+    reporter.close();
     announcements.ifPresent(CrawlStore.Subscription::close);
   }
 

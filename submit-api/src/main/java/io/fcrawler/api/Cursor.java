@@ -32,7 +32,7 @@ final class Cursor {
     throw bad();
   }
 
-  private static BadInputException bad() {
+  static BadInputException bad() {
     return new BadInputException(
         "cursor", "cursor is not one that the listing before gave; leave it out to begin anew");
   }

@@ -12,12 +12,14 @@ final class IndexRoutes {
       """
       fcrawler: submit a domain, and watch it being crawled.
 
-      POST /api/submit                            {"domain":"example.com"}
+      POST /api/submit                            {"domain":"example.com"}, {"domains":[...]}
+      GET  /api/fcrawler/seeds                    all of them; ?status= &q= &limit= &cursor=
       GET  /api/fcrawler/seed/{seed}              progress
       GET  /api/fcrawler/seed/{seed}/crawls       former crawls
       GET  /api/fcrawler/seed/{seed}/failures     what could not be fetched
       GET  /api/fcrawler/seed/{seed}/receipt      an audit
       POST /api/fcrawler/seed/{seed}/pause        also: resume, cancel
+      GET  /api/fcrawler/workers                  who crawls
       GET  /livez /readyz /health /metrics        for operators
       GET  /openapi.yaml                          all of it, in full
       """;

@@ -18,7 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /** JSON in requests, read strictly, and in answers. */
 final class JsonBody {
@@ -53,7 +53,8 @@ final class JsonBody {
    * @throws UnsupportedMediaTypeResponse where it does not say that it is JSON
    */
   static JsonNode object(Context context) {
-    checkType(context.contentType(), context.header("Content-Encoding"));
+    checkType(mediaType(context));
+    checkEncoding(context);
     checkLength(context.req());
     try {
       JsonNode json = MAPPER.readTree(context.bodyAsBytes());
@@ -69,12 +70,27 @@ final class JsonBody {
         FIELD, "the body is not a JSON object such as {\"domain\":\"example.com\"}");
   }
 
-  private static void checkType(@Nullable String type, @Nullable String encoding) {
-    String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  /** The type of the request's body, without parameters; empty where it is not told. */
+  static String mediaType(Context context) {
+    String type = Objects.requireNonNullElse(context.contentType(), "");
+    return type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static void checkType(String media) {
     if (!media.equals(JSON) && !media.equals(UNTOLD)) {
-      throw new UnsupportedMediaTypeResponse(
-          "The body must be JSON, sent with Content-Type: application/json.");
+      throw notTyped();
     }
+  }
+
+  /** The body is, or says that it is, of another type. */
+  static UnsupportedMediaTypeResponse notTyped() {
+    return new UnsupportedMediaTypeResponse(
+        "The body must be JSON, sent with Content-Type: application/json; or domains, one on each"
+            + " line, with Content-Type: text/plain.");
+  }
+
+  static void checkEncoding(Context context) {
+    String encoding = context.header("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new UnsupportedMediaTypeResponse("The body must be sent without a Content-Encoding.");
     }

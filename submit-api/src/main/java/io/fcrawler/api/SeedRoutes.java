@@ -1,8 +1,6 @@
 package io.fcrawler.api;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.fcrawler.config.Env;
-import io.fcrawler.seed.BadInputException;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.seed.StartParser;
 import io.fcrawler.store.CrawlStatus;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code /api/fcrawler/seed/{seed}} and what is below it. The seed may be written in any way in
@@ -24,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SeedRoutes {
   private static final String SEED = "/api/fcrawler/seed/{seed}";
-  private static final int DEFAULT_LIMIT = 100;
-  private static final int MAX_LIMIT = 1000;
 
   private final CrawlStore store;
   private final Controls controls;
@@ -59,7 +54,7 @@ final class SeedRoutes {
   }
 
   private ObjectNode failures(Context context) {
-    int limit = limit(context.queryParam("limit"));
+    int limit = Query.limit(context);
     Optional<String> cursor = Optional.ofNullable(context.queryParam("cursor")).map(Cursor::read);
     Progress crawl = crawl(seed(context));
     FailurePage none = new FailurePage(List.of(), Optional.empty());
@@ -67,21 +62,6 @@ final class SeedRoutes {
       return Views.failures(crawl, none); // the store would list those of the crawl before
     }
     return Views.failures(crawl, store.failures(crawl.crawl().seed(), limit, cursor).orElse(none));
-  }
-
-  private static int limit(@Nullable String text) {
-    if (text == null) {
-      return DEFAULT_LIMIT;
-    }
-    if (text.matches("\\d{1,4}")) {
-      int limit = Integer.parseInt(text);
-      if (limit >= 1 && limit <= MAX_LIMIT) {
-        return limit;
-      }
-    }
-    throw new BadInputException(
-        "limit",
-        "limit must be a whole number from 1 to %d, not %s".formatted(MAX_LIMIT, Env.quoted(text)));
   }
 
   private ObjectNode receipt(Seed seed) {

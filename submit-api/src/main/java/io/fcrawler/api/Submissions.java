@@ -13,6 +13,7 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -122,6 +123,7 @@ final class Submissions {
   private void show(Open open) {
     try {
       store.markQueued(open);
+      store.index(Map.of(open.seed(), CrawlStatus.QUEUED));
     } catch (StoreUnavailableException e) {
       LOG.warn(
           "Crawl {} of {} is queued, but not shown: {}",

@@ -12,8 +12,12 @@ import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
+import io.fcrawler.store.WorkerReport;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 
 /** What the API shows, as JSON; what is absent or unknown is left out. Times are in ISO 8601. */
@@ -102,7 +106,28 @@ final class Views {
         .put("status", status.word());
   }
 
-  private static ObjectNode object() {
+  /** Workers, the latest started first; one that is silent for long is not alive. */
+  static ObjectNode workers(List<WorkerReport> workers, InstantSource clock) {
+    ObjectNode json = object();
+    ArrayNode array = json.putArray("workers");
+    workers.stream()
+        .sorted(Comparator.comparing(WorkerReport::startedAt).reversed())
+        .forEach(worker -> array.add(worker(worker, clock.instant())));
+    return json;
+  }
+
+  private static ObjectNode worker(WorkerReport worker, Instant now) {
+    ObjectNode json = object().put("id", worker.id()).put("host", worker.host());
+    json.put("version", worker.version()).put("startedAt", worker.startedAt().toString());
+    json.put("heartbeatAt", worker.heartbeatAt().toString()).put("alive", worker.alive(now));
+    json.put("slots", worker.slots()).put("lanes", worker.lanes());
+    json.put("inFlight", worker.inFlight());
+    json.put("pagesPerSecond", Math.round(worker.pagesPerSecond() * 1000) / 1000.0);
+    json.put("heapUsedBytes", worker.heapUsedBytes());
+    return json.put("heapMaxBytes", worker.heapMaxBytes());
+  }
+
+  static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 }

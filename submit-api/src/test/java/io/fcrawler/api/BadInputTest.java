@@ -77,7 +77,7 @@ class BadInputTest {
       {"domain":"a.example","maxPage":7}|maxPage|did you mean maxPages?
       {"domain":"a.example","delay":7}|delay|did you mean delayMs?
       {"domian":"a.example"}|domian|did you mean domain?
-      {"domain":"a.example","colour":"red"}|colour|"colour" is not a known field. The fields are domain, maxPages
+      {"domain":"a.example","colour":"red"}|colour|"colour" is not a known field. The fields are domain, domains, maxPages
       {"domain":"a.example","domain":"b.example"}|body|Duplicate field 'domain'
       {"domain":"a.example"|body|not JSON
       {"domain":"a.example"} {}|body|not JSON
@@ -180,7 +180,8 @@ class BadInputTest {
             .POST(BodyPublishers.ofString(OK));
 
     assertEquals(
-        "The body must be JSON, sent with Content-Type: application/json.",
+        "The body must be JSON, sent with Content-Type: application/json; or domains, one on each"
+            + " line, with Content-Type: text/plain.",
         TestingApi.problem(415, api.http.send(request)));
   }
 

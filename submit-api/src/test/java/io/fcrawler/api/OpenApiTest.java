@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fcrawler.command.OptionsJson;
+import io.fcrawler.store.WorkerReport;
 import io.fcrawler.testing.TestingHttp;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +60,7 @@ class OpenApiTest {
   void theOptionsAreThoseOfACrawl() throws IOException {
     JsonNode schemas = description().at("/components/schemas");
     List<String> submission = new ArrayList<>(OptionsJson.FIELDS);
-    submission.addFirst("domain");
+    submission.addAll(0, List.of("domains", "domain"));
 
     assertEquals(submission, names(schemas.at("/Submission/properties")));
     assertEquals(OptionsJson.FIELDS, names(schemas.at("/Options/properties")));
@@ -80,6 +82,12 @@ class OpenApiTest {
     assertDescribed("FormerCrawls", api.json("a.example/crawls"));
     assertDescribed("Health", TestingHttp.json(api.http.get("/readyz")));
     assertDescribed("Health", TestingHttp.json(api.http.get("/health")));
+    assertDescribed(
+        "Verdicts", TestingHttp.json(api.submit("{\"domains\":[\"a.example\",\"http://\"]}")));
+    assertDescribed("Seeds", TestingHttp.json(api.http.get("/api/fcrawler/seeds?limit=1")));
+    Instant now = Instant.now();
+    api.memory.workers().report(new WorkerReport("a", "h:1", "1", now, now, 0, 0, 0, 0, 1, 2));
+    assertDescribed("Workers", TestingHttp.json(api.http.get("/api/fcrawler/workers")));
     assertDescribed("Problem", TestingHttp.json(api.submit("{}")));
   }
 

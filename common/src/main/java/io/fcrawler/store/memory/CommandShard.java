@@ -1,9 +1,13 @@
 package io.fcrawler.store.memory;
 
 import io.fcrawler.seed.Seed;
+import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
+import io.fcrawler.store.SeedPage;
+import io.fcrawler.store.SeedQuery;
+import io.fcrawler.store.SeedQuery.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is kept under {@code {fcrawler}}: offsets, active seeds with their noted commands, seeds.
@@ -20,17 +25,20 @@ final class CommandShard extends StatePart {
   private final Map<Integer, NextOffset> offsets;
   private final Map<Seed, List<NotedCommand>> active;
   private final Map<Seed, Instant> submitted;
+  private final Map<Seed, CrawlStatus> indexed;
 
   CommandShard() {
     offsets = new HashMap<>();
     active = new LinkedHashMap<>();
     submitted = new HashMap<>();
+    indexed = new HashMap<>();
   }
 
   private CommandShard(CommandShard other) {
     offsets = new HashMap<>(other.offsets);
     active = new LinkedHashMap<>(other.active);
     submitted = new HashMap<>(other.submitted);
+    indexed = new HashMap<>(other.indexed);
   }
 
   CommandShard copy() {
@@ -79,19 +87,58 @@ final class CommandShard extends StatePart {
   }
 
   List<Seed> seeds(long from, int limit) {
+    return inOrder(Comparator.naturalOrder()).skip(from).limit(limit).map(Ordered::seed).toList();
+  }
+
+  boolean index(Map<Seed, CrawlStatus> statuses, Instant now) {
+    statuses.keySet().forEach(seed -> submitted.putIfAbsent(seed, now));
+    indexed.putAll(statuses);
+    return true;
+  }
+
+  SeedPage list(SeedQuery query) {
+    List<Ordered> found =
+        inOrder(Comparator.reverseOrder())
+            .filter(each -> query.after().isEmpty() || each.isAfter(query.after().get()))
+            .filter(each -> each.seed().id().contains(query.part()))
+            .filter(
+                each -> query.status().isEmpty() || query.status().equals(statusOf(each.seed())))
+            .limit(query.limit())
+            .toList();
+    return new SeedPage(
+        found.stream().map(Ordered::seed).toList(),
+        found.size() < query.limit()
+            ? Optional.empty()
+            : Optional.of(new Place(found.getLast().timeMs(), found.getLast().seed().id())));
+  }
+
+  private Optional<CrawlStatus> statusOf(Seed seed) {
+    return Optional.ofNullable(indexed.get(seed));
+  }
+
+  private Stream<Ordered> inOrder(Comparator<Ordered> order) {
     return submitted.entrySet().stream()
-        .sorted(
-            Comparator.comparingLong(
-                    (Map.Entry<Seed, Instant> entry) -> entry.getValue().toEpochMilli())
-                .thenComparing(entry -> entry.getKey().id()))
-        .skip(from)
-        .limit(limit)
-        .map(Map.Entry::getKey)
-        .toList();
+        .map(entry -> new Ordered(entry.getValue().toEpochMilli(), entry.getKey()))
+        .sorted(order);
+  }
+
+  /** A seed in the order of the list, by its time. */
+  private record Ordered(long timeMs, Seed seed) implements Comparable<Ordered> {
+    private static final Comparator<Ordered> ORDER =
+        Comparator.comparingLong(Ordered::timeMs).thenComparing(each -> each.seed().id());
+
+    boolean isAfter(Place place) {
+      return compareTo(new Ordered(place.timeMs(), new Seed(place.seed()))) < 0;
+    }
+
+    @Override
+    public int compareTo(Ordered other) {
+      return ORDER.compare(this, other);
+    }
   }
 
   @Override
   List<?> content() {
-    return List.of(offsets, active, submitted);
+    return List.of(offsets, active, submitted, indexed);
   }
 }

@@ -8,6 +8,7 @@ import io.fcrawler.store.AcquireReply;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.Announcement;
 import io.fcrawler.store.Applied;
+import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
@@ -18,12 +19,16 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.Refusal;
 import io.fcrawler.store.ReleaseRequest;
+import io.fcrawler.store.SeedPage;
+import io.fcrawler.store.SeedQuery;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.TurnReply;
 import io.fcrawler.store.TurnRequest;
+import io.fcrawler.store.WorkerRegistry;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +43,7 @@ import java.util.function.Consumer;
 public final class MemoryCrawlStore implements CrawlStore {
   private final MemoryState state;
   private final Announcements announcements = new Announcements();
+  private final MemoryWorkerRegistry workers = new MemoryWorkerRegistry();
 
   /**
    * @param clock the store's time: of leases, delays, sessions and all instants that it tells
@@ -86,8 +92,8 @@ public final class MemoryCrawlStore implements CrawlStore {
   }
 
   @Override
-  public Map<Seed, List<NotedCommand>> active() {
-    return state.onCommands((commands, _) -> commands.active());
+  public void forEachActive(Consumer<Map<Seed, List<NotedCommand>>> part) {
+    part.accept(state.onCommands((commands, _) -> commands.active()));
   }
 
   @Override
@@ -170,6 +176,23 @@ public final class MemoryCrawlStore implements CrawlStore {
   }
 
   @Override
+  public Map<Seed, Progress> progress(List<Seed> seeds) {
+    Map<Seed, Progress> all = new LinkedHashMap<>();
+    seeds.forEach(seed -> progress(seed).ifPresent(found -> all.put(seed, found)));
+    return all;
+  }
+
+  @Override
+  public void index(Map<Seed, CrawlStatus> statuses) {
+    state.onCommands((commands, now) -> commands.index(statuses, now));
+  }
+
+  @Override
+  public SeedPage list(SeedQuery query) {
+    return state.onCommands((commands, _) -> commands.list(query));
+  }
+
+  @Override
   public Optional<FailurePage> failures(Seed seed, int limit, Optional<String> cursor) {
     return state.onExisting(
         seed, (shard, _) -> shard.current().map(crawl -> View.failures(crawl, limit, cursor)));
@@ -198,6 +221,11 @@ public final class MemoryCrawlStore implements CrawlStore {
   @Override
   public Subscription listen(Consumer<Announcement> listener) {
     return announcements.listen(listener);
+  }
+
+  @Override
+  public WorkerRegistry workers() {
+    return workers;
   }
 
   @Override

@@ -1,10 +1,14 @@
 package io.fcrawler.store.redis;
 
 import io.fcrawler.config.RedisSettings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.redisson.Redisson;
+import org.redisson.api.BatchOptions;
+import org.redisson.api.RBatch;
+import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.RedisNoScriptException;
@@ -56,6 +60,43 @@ final class Redis implements AutoCloseable {
   @SuppressWarnings("unchecked") // a list of whatever the codec makes
   List<Object> list(Script script, List<String> keys, List<String> args) {
     return (List<Object>) run(script, RScript.ReturnType.LIST, keys, args);
+  }
+
+  /**
+   * Runs a script without arguments on several seeds' keys, by one batch; gives a list for each.
+   *
+   * <p>Each runs on its own, and may see the effects of other calls between.
+   */
+  List<List<Object>> lists(Script script, List<List<String>> keys) {
+    return call(() -> {
+      try {
+        return batch(script, keys);
+      } catch (RedisNoScriptException e) { // a restarted server forgot it; nothing was done
+        scripts.scriptLoad(script.source());
+        return batch(script, keys);
+      }
+    });
+  }
+
+  private List<List<Object>> batch(Script script, List<List<String>> keys) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    RBatch batch = client.createBatch(BatchOptions.defaults().retryAttempts(0));
+    List<RFuture<List<Object>>> answers = new ArrayList<>();
+    for (List<String> each : keys) {
+      answers.add(
+          batch
+              .getScript(StringCodec.INSTANCE)
+              .evalShaAsync(
+                  each.getFirst(),
+                  RScript.Mode.READ_WRITE,
+                  script.sha1(),
+                  RScript.ReturnType.LIST,
+                  List.copyOf(each)));
+    }
+    batch.execute();
+    return answers.stream().map(RFuture::resultNow).toList();
   }
 
   /** Runs a script that replies with a string. */

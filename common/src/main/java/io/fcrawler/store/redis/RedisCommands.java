@@ -16,17 +16,22 @@ import io.fcrawler.url.Fingerprinter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.redisson.api.RMap;
 import org.redisson.client.codec.StringCodec;
 
 /** The commands' path: noted under {@code {fcrawler}}, then applied to the seed's own keys. */
 final class RedisCommands {
+  /** Active seeds read at a time. */
+  private static final int PART = 500;
+
   /** Hash: partition to "topic id : next offset to note". */
   static final String OFFSETS = "{fcrawler}:offsets";
 
@@ -126,12 +131,19 @@ final class RedisCommands {
     return Applied.valueOf(reply.toUpperCase(Locale.ROOT));
   }
 
-  Map<Seed, List<NotedCommand>> active() {
+  void forEachActive(Consumer<Map<Seed, List<NotedCommand>>> part) {
+    Iterator<Map.Entry<String, String>> entries =
+        redis.call(() -> hash(ACTIVE).entrySet(PART).iterator());
     Map<Seed, List<NotedCommand>> active = new HashMap<>();
-    redis
-        .call(() -> hash(ACTIVE).readAllMap())
-        .forEach((seed, lines) -> active.put(new Seed(seed), lines(lines)));
-    return active;
+    while (redis.call(entries::hasNext)) {
+      Map.Entry<String, String> entry = redis.call(entries::next);
+      active.put(new Seed(entry.getKey()), lines(entry.getValue()));
+      if (active.size() == PART) {
+        part.accept(active);
+        active = new HashMap<>();
+      }
+    }
+    part.accept(active);
   }
 
   Map<Seed, List<NotedCommand>> noted(Collection<Seed> seeds) {

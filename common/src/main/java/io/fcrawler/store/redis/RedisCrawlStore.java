@@ -10,6 +10,7 @@ import io.fcrawler.store.AcquireReply;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.Announcement;
 import io.fcrawler.store.Applied;
+import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
@@ -20,10 +21,13 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.Refusal;
 import io.fcrawler.store.ReleaseRequest;
+import io.fcrawler.store.SeedPage;
+import io.fcrawler.store.SeedQuery;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.store.TurnReply;
 import io.fcrawler.store.TurnRequest;
+import io.fcrawler.store.WorkerRegistry;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +47,10 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisReads reads;
   private final RedisProgress progress;
   private final RedisFailures failures;
+  private final RedisSeedList list;
   private final RedisFormer former;
   private final RedisMetadata metadata;
+  private final RedisWorkerRegistry workers;
 
   public RedisCrawlStore(RedisSettings settings) {
     redis = new Redis(settings);
@@ -53,8 +59,10 @@ public final class RedisCrawlStore implements CrawlStore {
     reads = new RedisReads(redis);
     progress = new RedisProgress(redis);
     failures = new RedisFailures(redis);
+    list = new RedisSeedList(redis);
     former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
+    workers = new RedisWorkerRegistry(redis);
   }
 
   @Override
@@ -83,8 +91,8 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
-  public Map<Seed, List<NotedCommand>> active() {
-    return commands.active();
+  public void forEachActive(Consumer<Map<Seed, List<NotedCommand>>> part) {
+    commands.forEachActive(part);
   }
 
   @Override
@@ -129,7 +137,22 @@ public final class RedisCrawlStore implements CrawlStore {
 
   @Override
   public Optional<Progress> progress(Seed seed) {
-    return progress.progress(seed);
+    return Optional.ofNullable(progress.progress(List.of(seed)).get(seed));
+  }
+
+  @Override
+  public Map<Seed, Progress> progress(List<Seed> seeds) {
+    return progress.progress(seeds);
+  }
+
+  @Override
+  public void index(Map<Seed, CrawlStatus> statuses) {
+    list.index(statuses);
+  }
+
+  @Override
+  public SeedPage list(SeedQuery query) {
+    return list.list(query);
   }
 
   @Override
@@ -177,6 +200,11 @@ public final class RedisCrawlStore implements CrawlStore {
     return new Announcement(
         new Seed(message.substring(0, space)),
         lane.equals("*") ? Optional.empty() : Optional.of(Lane.parse(lane)));
+  }
+
+  @Override
+  public WorkerRegistry workers() {
+    return workers;
   }
 
   @Override

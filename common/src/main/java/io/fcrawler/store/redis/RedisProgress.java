@@ -6,8 +6,9 @@ import io.fcrawler.seed.Seed;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Progress;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -22,8 +23,18 @@ final class RedisProgress {
     this.redis = redis;
   }
 
-  Optional<Progress> progress(Seed seed) {
-    List<Object> reply = read(seed);
+  Map<Seed, Progress> progress(List<Seed> seeds) {
+    Map<Seed, Progress> all = new LinkedHashMap<>();
+    List<List<Object>> replies =
+        redis.lists(Script.PROGRESS, seeds.stream().map(RedisProgress::keys).toList());
+    for (int i = 0; i < seeds.size(); i++) {
+      Seed seed = seeds.get(i);
+      progress(seed, replies.get(i)).ifPresent(found -> all.put(seed, found));
+    }
+    return all;
+  }
+
+  private static Optional<Progress> progress(Seed seed, List<Object> reply) {
     Meta meta = Meta.of((List<?>) reply.get(5));
     Optional<Open> queued = queued(meta, reply);
     if (queued.isPresent()) {
@@ -34,16 +45,14 @@ final class RedisProgress {
 
   /** The open command of the crawl that is shown as queued: while none is under way. */
   Optional<Open> queued(Seed seed) {
-    List<Object> reply = read(seed);
+    List<Object> reply = redis.lists(Script.PROGRESS, List.of(keys(seed))).getFirst();
     return queued(Meta.of((List<?>) reply.get(5)), reply);
   }
 
-  private List<Object> read(Seed seed) {
+  private static List<String> keys(Seed seed) {
     SeedKeys keys = new SeedKeys(seed);
-    List<String> counters = List.of(keys.meta(), keys.total(), keys.crawled(), keys.failed());
-    List<String> all = new ArrayList<>(counters);
-    all.addAll(List.of(keys.history(), keys.queued()));
-    return redis.list(Script.PROGRESS, all, List.of());
+    return List.of(
+        keys.meta(), keys.total(), keys.crawled(), keys.failed(), keys.history(), keys.queued());
   }
 
   private static Optional<Open> queued(Meta meta, List<Object> reply) {

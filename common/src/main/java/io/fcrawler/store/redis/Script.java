@@ -22,7 +22,9 @@ enum Script {
   RECEIPT,
   MARK,
   REMOVE,
-  FORGET;
+  FORGET,
+  INDEX,
+  LIST;
 
   private final String source;
   private final String sha1;

@@ -1,16 +1,21 @@
 package io.fcrawler.worker.lane;
 
+import io.fcrawler.store.Outcome;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /** Counts of what lanes did, for Prometheus. */
 public final class LaneMetrics {
   private final MeterRegistry registry;
   private final Timer fetches;
   private final Counter bytes;
+  private final LongAdder pages = new LongAdder();
+  private final AtomicInteger underWay = new AtomicInteger();
 
   public LaneMetrics(MeterRegistry registry) {
     this.registry = registry;
@@ -20,6 +25,15 @@ public final class LaneMetrics {
         Counter.builder("fcrawler.fetch.bytes")
             .description("Bytes of bodies received")
             .register(registry);
+    registry.gauge("fcrawler.fetch.under.way", underWay);
+  }
+
+  void fetching() {
+    underWay.incrementAndGet();
+  }
+
+  void fetchOver() {
+    underWay.decrementAndGet();
   }
 
   void fetched(FetchOutcome outcome) {
@@ -30,8 +44,21 @@ public final class LaneMetrics {
   }
 
   /** Counts a visit by what is settled: crawled, failed, excluded, retry, withdrawn. */
-  void visited(Object outcome) {
+  void visited(Outcome outcome) {
+    if (outcome instanceof Outcome.Crawled || outcome instanceof Outcome.Failed) {
+      pages.increment();
+    }
     String kind = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
     registry.counter("fcrawler.visits", "outcome", kind).increment();
+  }
+
+  /** Pages crawled or failed so far. */
+  public long pages() {
+    return pages.sum();
+  }
+
+  /** Requests under way. */
+  public int underWay() {
+    return underWay.get();
   }
 }

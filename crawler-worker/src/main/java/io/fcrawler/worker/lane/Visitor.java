@@ -124,9 +124,14 @@ final class Visitor {
       if (claims.leaseLeft().isNegative()) {
         throw new InterruptedException("the lane's lease is over");
       }
-      FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, pass::started);
-      parts.metrics().fetched(outcome);
-      return outcome;
+      parts.metrics().fetching();
+      try {
+        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, pass::started);
+        parts.metrics().fetched(outcome);
+        return outcome;
+      } finally {
+        parts.metrics().fetchOver();
+      }
     }
   }
 

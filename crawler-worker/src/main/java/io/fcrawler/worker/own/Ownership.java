@@ -12,7 +12,6 @@ import io.fcrawler.worker.command.SlotOwner;
 import io.fcrawler.worker.session.CrawlSession;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +37,9 @@ public final class Ownership implements SlotOwner, Runnable {
   private static final Duration SETTLING = Duration.ofSeconds(5);
 
   private static final long PAUSE_MS = 500;
+
+  /** Where there are very many seeds, looking at all of them takes this part of the time. */
+  private static final int SHARE_OF_SCANS = 10;
 
   private final CrawlStore store;
   private final Sessions sessions;
@@ -219,27 +221,35 @@ public final class Ownership implements SlotOwner, Runnable {
   }
 
   private void lookAt(Set<Seed> news) {
-    Map<Seed, List<NotedCommand>> active = Map.of();
-    Collection<Seed> seeds = news;
-    if (news.isEmpty()) {
-      active = store.active();
-      seeds = active.keySet();
+    if (!news.isEmpty()) {
+      Map<Seed, List<NotedCommand>> noted = new HashMap<>();
+      news.forEach(seed -> noted.put(seed, List.of()));
+      lookAt(noted);
+      return;
     }
-    Map<Seed, SeedState> states = store.states(seeds);
+    long beganNs = nanos.getAsLong();
+    store.forEachActive(this::lookAt);
+    care.sweep(slots::has);
+    long tookNs = nanos.getAsLong() - beganNs;
+    locked(
+        () -> nextScanNs = nanos.getAsLong() + Math.max(scan.toNanos(), SHARE_OF_SCANS * tookNs));
+  }
+
+  private void lookAt(Map<Seed, List<NotedCommand>> noted) {
+    Map<Seed, SeedState> states = new HashMap<>(store.states(noted.keySet()));
     List<Seed> changedSeeds = new ArrayList<>();
-    for (Seed seed : seeds) {
-      Optional<SeedState> state = Optional.ofNullable(states.get(seed));
-      if (tended(seed, state, active.getOrDefault(seed, List.of()))) {
+    noted.forEach((seed, commands) -> {
+      if (tended(seed, Optional.ofNullable(states.get(seed)), commands)) {
         changedSeeds.add(seed);
-      } else {
-        state.ifPresent(this::run);
       }
-    }
-    store.states(changedSeeds).values().forEach(this::run);
-    if (news.isEmpty()) {
-      care.sweep(slots::has);
-      locked(() -> nextScanNs = nanos.getAsLong() + scan.toNanos());
-    }
+    });
+    states.putAll(store.states(changedSeeds));
+    states.values().forEach(this::run);
+    care.index(states.values().stream().filter(state -> isMine(state.crawl().seed())).toList());
+  }
+
+  private boolean isMine(Seed seed) {
+    return slots.has(Slots.of(seed.host()));
   }
 
   /**
@@ -248,7 +258,7 @@ public final class Ownership implements SlotOwner, Runnable {
    */
   private boolean tended(Seed seed, Optional<SeedState> state, List<NotedCommand> noted) {
     try {
-      return slots.has(Slots.of(seed.host())) && care.apply(seed, state, noted);
+      return isMine(seed) && care.apply(seed, state, noted);
     } catch (StoreUnavailableException e) {
       throw e;
     } catch (RuntimeException e) {

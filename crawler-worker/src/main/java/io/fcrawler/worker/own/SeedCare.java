@@ -1,31 +1,44 @@
 package io.fcrawler.worker.own;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fcrawler.lane.Slots;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.Applied;
+import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.NotedCommand;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.worker.command.Notes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
 /**
  * What a seed needs beside having its lanes run, done by the worker that owns its commands: noted
  * commands that the seed does not know (any more) are applied, a waiting crawl is opened, the keys
- * of former crawls are removed, and a seed that is long finished leaves the active ones. A slow
- * sweep over all seeds puts back those that left them unfinished, because the store went back in
- * time.
+ * of former crawls are removed, its status is noted for the list of seeds, and a seed that is long
+ * finished leaves the active ones. A slow sweep over all seeds puts back those that left them
+ * unfinished, because the store went back in time.
  */
 final class SeedCare {
   private static final Duration ACTIVE_AFTER_END = Duration.ofDays(1);
   private static final int SWEPT_AT_ONCE = 200;
 
+  /** After which a status is noted again, as the store may have gone back in time. */
+  private static final Duration INDEXED_FOR = Duration.ofMinutes(10);
+
+  private static final int MOST_REMEMBERED = 200_000;
+
   private final CrawlStore store;
   private final Notes notes;
+  private final Cache<Seed, CrawlStatus> indexed =
+      Caffeine.newBuilder().maximumSize(MOST_REMEMBERED).expireAfterWrite(INDEXED_FOR).build();
+
   private long swept;
 
   SeedCare(CrawlStore store) {
@@ -61,6 +74,21 @@ final class SeedCare {
       store.retire(seed, noted);
     }
     return false;
+  }
+
+  /** Notes statuses that are not noted yet for the list of seeds. */
+  void index(List<SeedState> states) {
+    Map<Seed, CrawlStatus> changed = new HashMap<>();
+    for (SeedState state : states) {
+      Seed seed = state.crawl().seed();
+      if (state.status() != indexed.getIfPresent(seed)) {
+        changed.put(seed, state.status());
+      }
+    }
+    if (!changed.isEmpty()) {
+      store.index(changed);
+      indexed.putAll(changed);
+    }
   }
 
   /** Looks at some more of all seeds, and makes those active again that are unfinished. */

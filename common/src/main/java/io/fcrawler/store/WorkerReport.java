@@ -1,0 +1,38 @@
+package io.fcrawler.store;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * What a worker says of itself every few seconds.
+ *
+ * @param id of this run of the worker
+ * @param host the name of the machine or container, and the process id
+ * @param heartbeatAt when this was said, by the worker's clock
+ * @param slots of 64 that are the worker's
+ * @param lanes that it holds
+ * @param inFlight requests under way
+ * @param pagesPerSecond since the report before
+ */
+public record WorkerReport(
+    String id,
+    String host,
+    String version,
+    Instant startedAt,
+    Instant heartbeatAt,
+    int slots,
+    int lanes,
+    int inFlight,
+    double pagesPerSecond,
+    long heapUsedBytes,
+    long heapMaxBytes) {
+  /** How often a worker reports. */
+  public static final Duration EVERY = Duration.ofSeconds(5);
+
+  private static final int MISSED = 3;
+
+  /** Whether the worker was heard of lately. */
+  public boolean alive(Instant now) {
+    return heartbeatAt.plus(EVERY.multipliedBy(MISSED)).isAfter(now);
+  }
+}
