@@ -1,0 +1,174 @@
+"""politeness: three workers on thirty hosts; one is killed, another joins; no host is hit harder
+than asked. Then hosts shared by two seeds, a crawl-delay, and one seed that all workers share."""
+
+import os
+import signal
+import subprocess
+import time
+
+import harness
+import testsite
+import truth as true_site
+import verify
+from testsite import Page
+
+DELAY_MS = 200
+SLACK = 0.05  # of the delay, for the clocks
+HOSTS = 30
+PAGES = 60
+
+
+def run(report, workspace, options):
+    fcrawler = harness.Standalone(workspace.path, workers=3)
+    sites = [testsite.Site(None, workspace / ("requests-%d.jsonl" % i), address="0.0.0.0")
+             for i in range(2)]
+    try:
+        fcrawler.start()
+        many_hosts(report, fcrawler, sites[0])
+        shared_host(report, fcrawler, sites)
+        crawl_delay(report, fcrawler, sites[0])
+        one_seed_for_all(report, fcrawler, sites[0])
+        report.equal("exit code of the orderly stop", fcrawler.stop(), 0)
+        report.equal("processes left over", fcrawler.leftovers(), [])
+    finally:
+        fcrawler.destroy()
+        for site in sites:
+            site.close()
+
+
+def tree(pages, delay=0.0, robots=None):
+    """A site of so many pages, each of which links to two further ones."""
+    def page(_, path):
+        if path == "/robots.txt":
+            return Page(robots.encode(), type="text/plain") if robots else None
+        number = int(path[3:]) if path.startswith("/p/") else 0
+        links = [i for i in (2 * number + 1, 2 * number + 2) if i < pages]
+        body = "".join("<a href='/p/%d'>%d</a>" % (i, i) for i in links)
+        return Page(body.encode(), delay=delay)
+    return page
+
+
+# The parts.
+
+def many_hosts(report, fcrawler, site):
+    site.pages = tree(PAGES)
+    seeds = ["127.0.1.%d:%d" % (i + 1, site.port) for i in range(HOSTS)]
+    status, _, answer = fcrawler.api.call("POST", "/api/submit", {
+        "domains": ["http://%s/" % seed for seed in seeds], "delayMs": DELAY_MS})
+    report.equal("many hosts: taken", (status, answer["accepted"]), (202, HOSTS))
+    faults = verify.Faults()
+    await_requests(site, HOSTS * PAGES // 6)
+    busy = [worker for worker in workers(fcrawler) if worker["lanes"] > 0]
+    report.equal("many hosts: workers with lanes", len(busy), 3)
+    faults.begin("kill", 1.5)
+    fcrawler.kill("crawler-worker-2")
+    faults.end(3.0)
+    await_requests(site, HOSTS * PAGES // 2)
+    joiner = join(fcrawler)
+    try:
+        harness.wait_for("the new worker has lanes", lambda: any(
+            str(joiner.pid) in one["host"] and one["lanes"] > 0 for one in workers(fcrawler)), 60)
+        report.true("many hosts: a worker that joined has lanes", True)
+        for seed in seeds:
+            fcrawler.api.wait(seed, 120)
+    finally:
+        joiner.send_signal(signal.SIGTERM)
+        report.equal("many hosts: exit code of the worker that joined", joiner.wait(40), 0)
+    for seed in seeds:
+        progress = fcrawler.api.get(seed)
+        receipt = fcrawler.api.get(seed, "/receipt")
+        if (progress["crawled"], receipt["verdict"]) != (PAGES, "clean"):
+            report.equal("many hosts: " + seed, (progress, receipt), "done and clean")
+    report.true("many hosts: all receipts are clean", True)
+    entries = with_urls(site)
+    gaps(report, "many hosts", entries, DELAY_MS / 1000, 1)
+    _, unexcused = verify.repeats(entries, faults, lambda url: 1)
+    report.equal("many hosts: URLs requested again for no fault's sake", unexcused[:3], [])
+
+
+def shared_host(report, fcrawler, sites):
+    for site in sites:
+        site.reset()
+        site.pages = tree(25)
+    seeds = ["127.0.2.1:%d" % site.port for site in sites]
+    for seed in seeds:
+        fcrawler.api.must_submit("http://%s/" % seed, delayMs=DELAY_MS, connectionsPerHost=2)
+    for seed in seeds:
+        fcrawler.api.wait(seed, 60)
+    gaps(report, "two seeds on one host", with_urls(sites[0]) + with_urls(sites[1]),
+         DELAY_MS / 1000, 2)
+
+
+def crawl_delay(report, fcrawler, site):
+    """robots.txt asks for more than the user, who asked for nothing."""
+    site.reset()
+    site.pages = tree(25, robots="User-agent: *\nCrawl-delay: 0.3\n")
+    seed = "127.0.3.1:%d" % site.port
+    fcrawler.api.must_submit("http://%s/" % seed, delayMs=0, connectionsPerHost=6)
+    fcrawler.api.wait(seed, 60)
+    gaps(report, "crawl-delay", with_urls(site), 0.3, 6)
+
+
+def one_seed_for_all(report, fcrawler, site):
+    site.reset()
+    site.pages = tree(2000, delay=0.02)
+    seed = "127.0.4.1:%d" % site.port
+    fcrawler.api.must_submit("http://%s/" % seed, delayMs=0, connectionsPerHost=6)
+    await_requests(site, 600)
+    at_work = [worker["id"] for worker in workers(fcrawler) if worker["lanes"] > 0]
+    report.equal("one seed: workers that crawl it", len(at_work), 3)
+    progress = fcrawler.api.wait(seed, 120)
+    report.equal("one seed: crawled", progress["crawled"], 2000)
+    report.equal("one seed: receipt", fcrawler.api.get(seed, "/receipt")["verdict"], "clean")
+    entries = with_urls(site)
+    verify.requested_once(report, entries, {
+        "http://%s%s" % (seed, "/p/%d" % i if i else "/"): 1 for i in range(2000)})
+    report.at_most("one seed: requests at once", verify.most_at_once(entries), 6)
+
+
+# What they use.
+
+def workers(fcrawler):
+    return fcrawler.api.call("GET", "/api/fcrawler/workers")[2]["workers"]
+
+
+def join(fcrawler):
+    """A worker that no launcher started."""
+    env = {**fcrawler.env, "REDIS_PORT": str(fcrawler.redis_port), "FCRAWLER_WORKER_PORT": "0",
+           "KAFKA_BOOTSTRAP_SERVERS": "127.0.0.1:%d" % fcrawler.kafka_port}
+    jar = harness.ROOT / "crawler-worker/target/crawler-worker.jar"
+    with open(fcrawler.data.parent / "joiner.log", "w", encoding="utf-8") as log:
+        return subprocess.Popen([harness.java(), "-Xmx512m", "-XX:+UseSerialGC", "-jar", str(jar)],
+                                env=env, stdin=subprocess.DEVNULL, stdout=log,
+                                stderr=subprocess.STDOUT, cwd=os.fspath(fcrawler.data))
+
+
+def await_requests(site, count):
+    def enough():
+        with site.lock:
+            return sum(site.counts.values()) >= count
+    harness.wait_for("%d requests" % count, enough, 120, 0.05)
+
+
+def with_urls(site):
+    time.sleep(0.2)  # the last ones are being logged
+    entries = site.entries()
+    for entry in entries:
+        entry["url"] = true_site.normal("http://" + entry["host"] + entry["path"])
+    return [one for one in entries if one["path"] != "/robots.txt" or one["status"]]
+
+
+def gaps(report, what, entries, delay, at_once):
+    """Between request starts at each host, and requests under way there."""
+    hosts = {}
+    for entry in entries:
+        hosts.setdefault(entry["host"].partition(":")[0], []).append(entry)
+    least, most = 9.0, 0
+    for some in hosts.values():
+        starts = sorted(one["t0"] for one in some)
+        least = min([least] + [b - a for a, b in zip(starts, starts[1:])])
+        most = max(most, verify.most_at_once(some))
+    report.true("%s: least time between request starts at a host" % what,
+                least >= delay * (1 - SLACK), "%.1f ms, at least %.0f" % (
+                    least * 1000, delay * 1000 * (1 - SLACK)))
+    report.at_most("%s: requests at once at a host" % what, most, at_once)
