@@ -30,7 +30,7 @@ final class CallTrace extends EventListener {
   /**
    * Traces a call.
    *
-   * @param sent run when the request's header was sent
+   * @param sent run when the request's header was sent, and again when the answer begins
    */
   CallTrace(Runnable sent) {
     this.sent = sent;
@@ -84,6 +84,11 @@ final class CallTrace extends EventListener {
 
   @Override
   public void requestHeadersEnd(Call call, Request request) {
+    sent.run();
+  }
+
+  @Override
+  public void responseHeadersStart(Call call) {
     sent.run();
   }
 

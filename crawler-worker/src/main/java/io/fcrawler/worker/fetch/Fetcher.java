@@ -10,7 +10,8 @@ public interface Fetcher {
    * interrupt ends it at once.
    *
    * @param timeLimit the most that this may take; the fetcher's own limit holds as well
-   * @param sent run when the request's header was sent; never where there is no connection
+   * @param sent run when the request's header was sent, and again when the answer begins; never
+   *     where there is no connection
    * @throws InterruptedException if the thread was interrupted; the request was then given up
    */
   FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Runnable sent) throws InterruptedException;

@@ -1,6 +1,7 @@
 package io.fcrawler.worker.politeness;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -13,6 +14,15 @@ public final class HostGate {
   private final LongSupplier nanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+
+  /**
+   * By how much later than it was sent the server may see a request without the next one being
+   * early: this part of the delay, but no more than {@link #MOST_LATENESS_NS}. It is what a slow
+   * answer may add to the delay.
+   */
+  private static final int LATENESS_PARTS = 4;
+
+  private static final long MOST_LATENESS_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** When the last request started; with its delay, when the next one may. */
   private long lastStartNs;
@@ -86,9 +96,16 @@ public final class HostGate {
 
   /** Says that another worker may have asked the host until now. */
   public void takenOver() {
+    askedUntil(nanos.getAsLong());
+  }
+
+  /** Says that the host may have been asked until then, on the monotonic clock. */
+  void askedUntil(long untilNs) {
     lock.lock();
     try {
-      lastStartNs = nanos.getAsLong();
+      if (untilNs - lastStartNs > 0) {
+        lastStartNs = untilNs;
+      }
     } finally {
       lock.unlock();
     }
@@ -97,19 +114,26 @@ public final class HostGate {
   /** The leave for one request. Closed when the request is over. */
   public final class Pass implements AutoCloseable {
     private boolean pending = true;
+    private long sentNs;
 
     /**
-     * Says that the request has just been sent: the delay counts from here, so that a slow
-     * connection does not bring two requests together.
+     * Says that the request has just been sent, or that its answer has just begun. The delay counts
+     * from the sending, so that a slow connection does not bring two requests together; and from
+     * the answer where that comes soon, as the server saw the request only between the two.
      */
     public void started() {
       lock.lock();
       try {
+        long now = nanos.getAsLong();
         if (pending) {
           pending = false;
           starting = false;
-          lastStartNs = nanos.getAsLong();
+          sentNs = now;
+          lastStartNs = now;
           changed.signalAll();
+        } else {
+          long latenessNs = Math.min(lastDelayNs / LATENESS_PARTS, MOST_LATENESS_NS);
+          askedUntil(Math.min(now, sentNs + latenessNs));
         }
       } finally {
         lock.unlock();

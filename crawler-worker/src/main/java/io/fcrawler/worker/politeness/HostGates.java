@@ -12,6 +12,7 @@ public final class HostGates {
   private static final Duration REMEMBERED = Duration.ofHours(2);
 
   private final LoadingCache<String, HostGate> gates;
+  private final ToLongFunction<String> ownedSinceNs;
 
   /**
    * Makes the gates.
@@ -20,13 +21,17 @@ public final class HostGates {
    * @param ownedSinceNs since when this worker alone asks a host, on that clock
    */
   public HostGates(LongSupplier nanos, ToLongFunction<String> ownedSinceNs) {
+    this.ownedSinceNs = ownedSinceNs;
     gates =
         Caffeine.newBuilder()
             .expireAfterAccess(REMEMBERED)
             .build(host -> new HostGate(nanos, ownedSinceNs.applyAsLong(host)));
   }
 
+  /** The gate of a host; others asked it while it was not this worker's. */
   public HostGate of(String host) {
-    return gates.get(host);
+    HostGate gate = gates.get(host);
+    gate.askedUntil(ownedSinceNs.applyAsLong(host));
+    return gate;
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 final class HostGateTest {
@@ -129,5 +130,61 @@ final class HostGateTest {
     try (HostGate.Pass held = gates.of("slow.example").enter(Duration.ZERO, 1)) {
       gates.of("other.example").enter(Duration.ZERO, 1).close();
     }
+  }
+
+  /** Whether a request of this delay may start at this time. */
+  private static boolean opens(HostGate gate, AtomicLong clock, long atNs, Duration delay)
+      throws InterruptedException {
+    clock.set(atNs);
+    Thread next =
+        Thread.startVirtualThread(() -> {
+          try {
+            gate.enter(delay, 9).close();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    boolean passed = next.join(Duration.ofMillis(50));
+    next.interrupt();
+    next.join();
+    return passed;
+  }
+
+  @Test
+  void theServerMaySeeARequestLaterThanItWasSent() throws InterruptedException {
+    Duration delay = Duration.ofNanos(2000);
+    AtomicLong clock = new AtomicLong(1000);
+    HostGate gate = new HostGate(clock::get, -9000);
+    HostGate.Pass pass = gate.enter(delay, 9);
+    pass.started();
+    clock.set(1050);
+    pass.started();
+    assertFalse(opens(gate, clock, 3049, delay));
+    assertTrue(opens(gate, clock, 3050, delay));
+  }
+
+  @Test
+  void aSlowAnswerDelaysTheNextRequestByLittle() throws InterruptedException {
+    Duration delay = Duration.ofNanos(2000);
+    AtomicLong clock = new AtomicLong(1000);
+    HostGate gate = new HostGate(clock::get, -9000);
+    HostGate.Pass pass = gate.enter(delay, 9);
+    pass.started();
+    clock.set(2900);
+    pass.started();
+    assertFalse(opens(gate, clock, 3499, delay));
+    assertTrue(opens(gate, clock, 3500, delay));
+  }
+
+  @Test
+  void aHostThatComesBackToThisWorkerWasAskedByOthersMeanwhile() throws InterruptedException {
+    Duration delay = Duration.ofNanos(2000);
+    AtomicLong clock = new AtomicLong(10_000);
+    AtomicLong ownedSince = new AtomicLong(0);
+    HostGates gates = new HostGates(clock::get, host -> ownedSince.get());
+    gates.of("a.example").enter(delay, 9).close();
+    ownedSince.set(50_000);
+    assertFalse(opens(gates.of("a.example"), clock, 51_999, delay));
+    assertTrue(opens(gates.of("a.example"), clock, 52_000, delay));
   }
 }
