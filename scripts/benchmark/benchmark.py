@@ -149,7 +149,8 @@ def print_best(limit, best):
          "other commands, most within these, %.0f fetches" % (
              best["turns"], best["scripts"], best["commands"], best["fetches"])),
         ("mean fetch", "%.1f ms" % best["fetch ms"]),
-        ("Redis per known URL", "%.0f bytes" % best["redis bytes"]),
+        ("Redis per known URL", "%.0f bytes at the end, %.0f at the peak of the crawl" % (
+            best["redis bytes"], best["redis peak"])),
         ("crawl", "%d URLs, %d failed, %d excluded, %.1f MB, receipt %s" % (
             best["urls"], best["failed"], best["excluded"], best["bytes"] / 1e6, best["verdict"])),
     ]

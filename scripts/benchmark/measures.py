@@ -90,7 +90,9 @@ class Sample:
     def __init__(self, fcrawler, pids):
         self.cpu = {part: cpu_seconds(pid) for part, pid in pids.items()}
         self.memory = {part: peak_memory(pid) for part, pid in pids.items()}
-        self.redis_bytes = int(info(fcrawler.redis, "memory")["used_memory"])
+        memory = info(fcrawler.redis, "memory")
+        self.redis_bytes = int(memory["used_memory"])
+        self.redis_peak = int(memory["used_memory_peak"])
         self.calls = {name[len("cmdstat_"):]: int(re.match(r"calls=(\d+)", text)[1])
                       for name, text in info(fcrawler.redis, "commandstats").items()}
         self.meters = worker_meters(fcrawler)
@@ -101,6 +103,7 @@ def figures(before, after, done, polls, verdict):
     took = (instant(done["finishedAt"]) - instant(done["submittedAt"])).total_seconds()
     calls = {name: count - before.calls.get(name, 0) for name, count in after.calls.items()}
     scripts = calls.get("evalsha", 0) - polls
+    known = done["total"] + done["excluded"]
     fetches = after.meters["count"] - before.meters["count"]
     return {
         "urls": done["total"], "failed": done["failed"], "bytes": done["bytes"],
@@ -116,7 +119,8 @@ def figures(before, after, done, polls, verdict):
         "commands": (sum(calls.values()) - calls.get("evalsha", 0)) / thousands,
         "fetches": fetches / thousands,
         "fetch ms": 1000 * (after.meters["sum"] - before.meters["sum"]) / max(fetches, 1),
-        "redis bytes": (after.redis_bytes - before.redis_bytes) / (done["total"] + done["excluded"]),
+        "redis bytes": (after.redis_bytes - before.redis_bytes) / known,
+        "redis peak": (after.redis_peak - before.redis_bytes) / known,
     }
 
 

@@ -89,7 +89,8 @@ final class Demo {
 
   private boolean show(Supervisor started, Options options, DemoSite site)
       throws IOException, InterruptedException {
-    console.line("Starting Redis, Kafka, the submit API and a crawler worker for a demonstration.");
+    String workers = options.workers() == 1 ? "a crawler worker" : options.workers() + " workers";
+    console.line("Starting Redis, Kafka, the submit API and " + workers + " for a demonstration.");
     started.start();
     URI api = URI.create("http://127.0.0.1:" + options.apiPort());
     boolean isRight = new Tour(site, api, console, stopAsked).take();
