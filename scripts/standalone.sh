@@ -78,4 +78,9 @@ java_home=$(find_jdk_25) || fail "no JDK 25 found: install one, such as Temurin 
 if ! { wants_help "$@" && jars_are_there; } && ! is_built; then
   build
 fi
-exec "$java_home/bin/java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -jar "$launcher" "$@"
+# How wide the terminal is that standard output is; 0 where it is none that can redraw a line.
+columns=0
+if [[ -t 1 && ${TERM:-dumb} != dumb ]]; then
+  columns=$(tput cols 2>/dev/null) || columns=80
+fi
+exec "$java_home/bin/java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfcrawler.columns="$columns" -jar "$launcher" "$@"

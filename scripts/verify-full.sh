@@ -144,6 +144,43 @@ check_06_bad_input() {
   acceptance bad-input
 }
 
+# The demonstration: piped, as a log would have it, and broken off by a signal.
+check_07_demo() {
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  export TMPDIR=$work/tmp
+  mkdir "$TMPDIR"
+  local code=0
+  timeout 600 "$root/scripts/standalone.sh" --demo | tee "$work/demo.log" || code=$?
+  ((code == 0)) || fail "standalone.sh --demo ended with $code"
+  demo_adds_up || fail "the summary of the demo does not add up"
+  demo_left_nothing
+  "$root/scripts/standalone.sh" --demo >"$work/broken-off.log" 2>&1 &
+  local launcher=$!
+  wait_for 120 grep -qs '^ *[1-9][0-9]* %' "$work/broken-off.log" || fail "the demo does not get on: $(tail -n 1 "$work/broken-off.log")"
+  kill -TERM "$launcher"
+  wait "$launcher" || code=$?
+  cat "$work/broken-off.log"
+  ((code == 143)) || fail "standalone.sh --demo ended with $code after SIGTERM"
+  demo_left_nothing
+}
+
+# The numbers of the summary, by themselves and with each other.
+demo_adds_up() {
+  local line numbers
+  line='s/^  total +([0-9]+) = ([0-9]+) crawled \+ ([0-9]+) failed$/\1 \2 \3/p'
+  read -r -a numbers <<<"$(sed -En "$line" "$work/demo.log")"
+  ((${#numbers[@]} == 3)) || return 1
+  ((numbers[0] > 150 && numbers[0] == numbers[1] + numbers[2])) || return 1
+  grep -Eq "^  failed +${numbers[2]} = " "$work/demo.log" || return 1
+  grep -Eq '^  receipt +clean' "$work/demo.log" || return 1
+  grep -Eq "^  the site +has just these: ${numbers[0]} URLs, ${numbers[2]} of them" "$work/demo.log"
+}
+
+demo_left_nothing() {
+  [[ -z $(left_running) ]] || fail "still running after the demo: $(left_running)"
+  [[ -z $(ls -A "$TMPDIR") ]] || fail "files are left by the demo: $(ls -A "$TMPDIR")"
+}
+
 # --- running them --------------------------------------------------------------------------------
 
 checks() {

@@ -31,8 +31,12 @@ import picocli.CommandLine.Option;
       "Ctrl-C or SIGTERM stop all parts in order: workers (up to 30 s), API, Kafka,",
       "Redis. A part that ends by itself is started again.",
       "",
-      "Exit codes: 0 after an orderly stop, or help; 1 otherwise, with one line that",
-      "says why."
+      "--demo takes free ports and a temporary folder (in TMPDIR), so that of the",
+      "options above only --workers goes with it.",
+      "",
+      "Exit codes: 0 after an orderly stop, or help, or a demo whose numbers add up;",
+      "130 or 143 where Ctrl-C or SIGTERM broke off a demo; 1 otherwise, with one line",
+      "that says why."
     })
 final class Arguments {
   @Option(names = "--port", paramLabel = "PORT", description = "of the API; 3001   [PORT]")
@@ -56,6 +60,14 @@ final class Arguments {
       description = "how many crawler workers; 1   [FCRAWLER_WORKERS]")
   private @Nullable String workers;
 
+  @Option(
+      names = "--demo",
+      description = {
+        "crawls a small built-in site, shows how that goes,",
+        "and leaves nothing behind"
+      })
+  private boolean demo;
+
   @Option(names = "--help", usageHelp = true, description = "prints this")
   private boolean help;
 
@@ -72,6 +84,10 @@ final class Arguments {
     } catch (CommandLine.ParameterException e) {
       throw new StartFailure(e.getMessage() + " (--help lists all options)", e);
     }
+  }
+
+  boolean isDemo() {
+    return demo;
   }
 
   boolean isHelp() {

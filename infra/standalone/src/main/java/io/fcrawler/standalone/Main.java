@@ -7,7 +7,8 @@ import java.util.Map;
 
 /**
  * The launcher. Exits with 0 after an orderly stop, which SIGINT, SIGTERM and SIGHUP ask for, and
- * with 1 and one line on standard error where it can't start.
+ * with 1 and one line on standard error where it can't start. A demonstration ends by itself, and
+ * with 128 and the signal's number where one broke it off.
  */
 public final class Main {
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
@@ -21,7 +22,8 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    Console console = new Console(System.out, System.err);
+    int columns = Integer.getInteger(Console.COLUMNS_PROPERTY, 0);
+    Console console = new Console(System.out, System.err, columns);
     try {
       new Main(System.getenv(), console).run(args);
       System.exit(0);
@@ -41,7 +43,14 @@ public final class Main {
       return;
     }
     Path root = Programs.projectRoot();
-    Options options = Options.of(arguments, env, root.resolve("volumes").resolve("standalone"));
+    if (arguments.isDemo()) {
+      new Demo(env, Programs.in(root), console, START_LIMIT).run(arguments);
+      return;
+    }
+    runStandalone(Options.of(arguments, env, root.resolve("volumes").resolve("standalone")), root);
+  }
+
+  private void runStandalone(Options options, Path root) throws InterruptedException, IOException {
     Programs programs = Programs.in(root);
     try (DataFolder data = DataFolder.open(options.data())) {
       new Leftovers(data, console).end();

@@ -41,6 +41,23 @@ record Options(int apiPort, int redisPort, int kafkaPort, Path data, int workers
     return options;
   }
 
+  /**
+   * For a demonstration: on free ports, and in a folder of its own.
+   *
+   * @throws StartFailure that names the option that doesn't go with it
+   */
+  static Options forDemo(Arguments arguments, Map<String, String> env, Path folder) {
+    for (Setting setting : Setting.values()) {
+      if (setting != Setting.WORKERS && arguments.value(setting).isPresent()) {
+        throw new StartFailure(
+            "--demo takes free ports and a temporary folder: leave out " + setting.option());
+      }
+    }
+    int workers = new Source(arguments, env).number(Setting.WORKERS, 1, 1, MOST_WORKERS);
+    List<Integer> ports = Ports.anyFree(3);
+    return new Options(ports.get(0), ports.get(1), ports.get(2), folder, workers, 0);
+  }
+
   private void checkPortsDiffer() {
     Map<Integer, Setting> seen = new HashMap<>();
     for (NamedPort port : ports()) {

@@ -2,9 +2,12 @@ package io.fcrawler.standalone;
 
 import io.fcrawler.standalone.Options.NamedPort;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Tells which ports of this machine are taken. */
 final class Ports {
@@ -39,10 +42,29 @@ final class Ports {
   }
 
   static int anyFree() {
-    try (ServerSocket socket = new ServerSocket(0, 1, LOOPBACK)) {
-      return socket.getLocalPort();
+    return anyFree(1).getFirst();
+  }
+
+  /** So many different ones. */
+  static List<Integer> anyFree(int count) {
+    List<ServerSocket> sockets = new ArrayList<>();
+    try {
+      while (sockets.size() < count) {
+        sockets.add(new ServerSocket(0, 1, LOOPBACK));
+      }
+      return sockets.stream().map(ServerSocket::getLocalPort).toList();
     } catch (IOException e) {
       throw new StartFailure("no free port on 127.0.0.1: " + e.getMessage(), e);
+    } finally {
+      sockets.forEach(Ports::close);
+    }
+  }
+
+  private static void close(ServerSocket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -15,7 +15,7 @@ final class ArchitectureTest {
 
   @Test
   void theRulesSeeAllClasses() {
-    assertTrue(CLASSES.size() > 25, "saw " + CLASSES.size());
+    assertTrue(CLASSES.size() > 40, "saw " + CLASSES.size());
   }
 
   @Test
@@ -46,6 +46,28 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("picocli..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatTheDemoShowsKnowsNothingOfHowItIsRun() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.fcrawler.standalone.demo")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.fcrawler.standalone", "io.fcrawler.embedded..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheClientOfTheApiKnowsJson() {
+    noClasses()
+        .that()
+        .haveNameNotMatching("io\\.fcrawler\\.standalone\\.demo\\.SubmitApi(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson..")
         .check(CLASSES);
   }
 }

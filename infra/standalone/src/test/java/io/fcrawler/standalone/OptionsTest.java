@@ -118,6 +118,7 @@ class OptionsTest {
         .flatMap(setting -> List.of(setting.option(), setting.variable()).stream())
         .forEach(name -> assertTrue(help.contains(name), name));
     assertTrue(help.contains("Exit codes: 0") && help.contains("REDIS_SERVER"), help);
+    assertTrue(help.contains("--demo") && help.contains("130"), help);
     assertTrue(Arguments.parse("--help").isHelp());
   }
 
@@ -128,6 +129,35 @@ class OptionsTest {
 
     assertEquals(
         List.of(3001, 6379, 9092, 8000, 8001), ports.stream().map(NamedPort::number).toList());
+  }
+
+  @Test
+  void aDemoTakesFreePortsThatDifferAndWhatFolderItIsGiven() {
+    Map<String, String> env =
+        Map.of("PORT", "80", "FCRAWLER_DATA", "/data", "FCRAWLER_WORKER_PORT", "81");
+
+    Options options = Options.forDemo(Arguments.parse("--demo", "--workers=2"), env, DEFAULT);
+
+    assertEquals(DEFAULT, options.data());
+    assertEquals(2, options.workers());
+    assertEquals(
+        3,
+        options.ports().stream().map(NamedPort::number).filter(Ports::isFree).distinct().count());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--port=1, --demo takes free ports and a temporary folder: leave out --port",
+    "--data=x, --demo takes free ports and a temporary folder: leave out --data",
+    "--workers=0, --workers is '0': it must be a whole number from 1 to 64",
+  })
+  void whatDoesNotGoWithADemoIsRefused(String argument, String message) {
+    Arguments arguments = Arguments.parse("--demo", argument);
+
+    StartFailure failure =
+        assertThrows(StartFailure.class, () -> Options.forDemo(arguments, Map.of(), DEFAULT));
+
+    assertEquals(message, failure.line());
   }
 
   private static Options options(Map<String, String> env, String... args) {

@@ -1,0 +1,17 @@
+package io.fcrawler.standalone.demo;
+
+/**
+ * What a crawl of the whole site must come to.
+ *
+ * @param total all URLs that may be fetched
+ * @param failing those of them that never give an answer but an error
+ * @param disallowed URLs that robots.txt keeps out
+ */
+record SiteFacts(int total, int failing, int disallowed) {
+  boolean matches(Progress progress) {
+    return progress.total() == total
+        && progress.failed() == failing
+        && progress.crawled() == total - failing
+        && progress.excluded() == disallowed;
+  }
+}
