@@ -80,7 +80,7 @@ left_running() {
 check_01_shellcheck() {
   needs shellcheck
   cd "$root"
-  shellcheck -x .ci/run scripts/*.sh scripts/lib/*.sh
+  shellcheck -x .ci/run scripts/fcrawler scripts/*.sh scripts/lib/*.sh
 }
 
 # A fresh clone starts by one command, answers, and stops on SIGTERM with nothing left.
