@@ -42,7 +42,8 @@ final class WorkersCommand extends ApiCommand {
         worker.isTrue("alive") ? "yes" : "NO",
         number(worker, "lanes"),
         number(worker, "slots"),
-        Words.orDash(worker.optionalNumber("pagesPerSecond").map(Number::doubleValue).map(Words::rate)),
+        Words.orDash(
+            worker.optionalNumber("pagesPerSecond").map(Number::doubleValue).map(Words::rate)),
         number(worker, "inFlight"),
         bytes(worker, "heapUsedBytes"),
         bytes(worker, "heapMaxBytes"),
@@ -67,8 +68,6 @@ final class WorkersCommand extends ApiCommand {
     output()
         .line(
             String.format(
-                Locale.ROOT,
-                "%-5s  %5s  %5s  %9s  %8s  %10s  %10s  %-8s  %-24s  %s",
-                columns));
+                Locale.ROOT, "%-5s  %5s  %5s  %9s  %8s  %10s  %10s  %-8s  %-24s  %s", columns));
   }
 }

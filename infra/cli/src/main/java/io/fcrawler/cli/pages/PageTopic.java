@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The topic of page records, read without a group: nothing of it is left in Kafka. */
@@ -48,7 +50,12 @@ public final class PageTopic implements AutoCloseable {
               config(servers), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
           servers);
     } catch (KafkaException e) {
-      throw away(servers, e.getCause() == null ? e : e.getCause());
+      // Names that are unknown, or no names at all, are told when it is made.
+      throw new UnreachableException(
+          "Kafka can't be at %s (%s): say where it is with --kafka or KAFKA_BOOTSTRAP_SERVERS, like 127.0.0.1:9092"
+              .formatted(
+                  servers, e.getCause() == null ? e.getMessage() : e.getCause().getMessage()),
+          e);
     }
   }
 
@@ -76,7 +83,7 @@ public final class PageTopic implements AutoCloseable {
   public void follow(boolean fromBeginning, Optional<String> seed, long max, Output output) {
     try {
       begin(fromBeginning);
-    } catch (org.apache.kafka.common.errors.TimeoutException e) {
+    } catch (TimeoutException e) {
       throw away(servers, e);
     }
     Optional<String> wanted = seed.map(text -> text.toLowerCase(Locale.ROOT));
@@ -126,6 +133,6 @@ public final class PageTopic implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ZERO));
+    consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 }

@@ -15,11 +15,14 @@ public final class CrawlText {
 
   /** The line above {@link #row}s. */
   public static String head() {
-    return String.format(Locale.ROOT, ROW, "STATUS", "TOTAL", "CRAWLED", "FAILED", "", "RATE", "LEFT", "SEED");
+    return String.format(
+        Locale.ROOT, ROW, "STATUS", "TOTAL", "CRAWLED", "FAILED", "", "RATE", "LEFT", "SEED");
   }
 
   public static String row(Crawl crawl) {
-    return String.format(Locale.ROOT, ROW,
+    return String.format(
+        Locale.ROOT,
+        ROW,
         crawl.status(),
         crawl.total(),
         crawl.crawled(),
@@ -40,7 +43,9 @@ public final class CrawlText {
     line.append(crawl.pending()).append(" pending");
     if (!crawl.finished()) {
       crawl.pagesPerSecond().ifPresent(rate -> line.append("  ").append(Words.rate(rate)));
-      crawl.etaSeconds().ifPresent(eta -> line.append("  ").append(Words.time(eta)).append(" left"));
+      crawl
+          .etaSeconds()
+          .ifPresent(eta -> line.append("  ").append(Words.time(eta)).append(" left"));
     }
     return line.toString();
   }
@@ -49,23 +54,21 @@ public final class CrawlText {
   public static List<String> lines(Crawl crawl) {
     JsonObject json = crawl.json();
     List<String> lines = new ArrayList<>();
-    lines.add(field( "seed", crawl.seed()));
-    lines.add(field( "crawl", crawl.crawlId()));
-    lines.add(field( "status", status(crawl)));
-    lines.add(field( "crawled", crawl.crawled()));
-    lines.add(field( "failed", crawl.failed()));
+    lines.add(field("seed", crawl.seed()));
+    lines.add(field("crawl", crawl.crawlId()));
+    lines.add(field("status", status(crawl)));
+    lines.add(field("crawled", crawl.crawled()));
+    lines.add(field("failed", crawl.failed()));
     lines.add(field("pending", crawl.pending() + ", " + crawl.inFlight() + " in flight"));
-    lines.add(field( "excluded", crawl.excluded()));
+    lines.add(field("excluded", crawl.excluded()));
     json.optionalNumber("bytes")
-        .ifPresent(bytes -> lines.add(field( "received", Words.bytes(bytes.longValue()))));
+        .ifPresent(bytes -> lines.add(field("received", Words.bytes(bytes.longValue()))));
     crawl.pagesPerSecond().ifPresent(rate -> lines.add(field("rate", Words.rate(rate))));
-    crawl
-        .etaSeconds()
-        .ifPresent(eta -> lines.add(field( "left", Words.time(eta))));
+    crawl.etaSeconds().ifPresent(eta -> lines.add(field("left", Words.time(eta))));
     for (String time : List.of("submitted", "started", "updated", "finished")) {
-      json.optionalText(time + "At").ifPresent(at -> lines.add(field( time, at)));
+      json.optionalText(time + "At").ifPresent(at -> lines.add(field(time, at)));
     }
-    lines.add(field( "options", options(json)));
+    lines.add(field("options", options(json)));
     return lines;
   }
 

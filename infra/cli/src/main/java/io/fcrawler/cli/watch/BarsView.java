@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * A bar for each crawl, redrawn where it stands; crawls that are finished stay above as lines. Each
@@ -63,34 +64,44 @@ public final class BarsView implements View {
   private List<String> bars() {
     int most = size.rows() - 1; // the cursor stands below
     boolean all = running.size() <= most;
+    List<Crawl> shown = running.values().stream().limit(all ? most : most - 1).toList();
+    int seed = Math.min(longest(shown, Crawl::seed), WIDEST_SEED);
+    int room = size.columns() - seed - longest(shown, BarsView::numbers) - 5;
+    int bar = Math.clamp(room, LEAST_BAR, WIDEST_BAR);
     List<String> bars = new ArrayList<>();
-    int widest = running.keySet().stream().mapToInt(String::length).max().orElse(0);
-    running.values().stream()
-        .limit(all ? most : most - 1)
-        .forEach(crawl -> bars.add(bar(crawl, Math.min(widest, WIDEST_SEED))));
+    shown.forEach(crawl -> bars.add(bar(crawl, seed, bar)));
     if (!all) {
-      bars.add("and %d more".formatted(running.size() - bars.size()));
+      bars.add("and %d more".formatted(running.size() - shown.size()));
     }
     return bars;
   }
 
-  private String bar(Crawl crawl, int seedWidth) {
+  private static int longest(List<Crawl> crawls, Function<Crawl, String> text) {
+    return crawls.stream().map(text).mapToInt(String::length).max().orElse(0);
+  }
+
+  private static String bar(Crawl crawl, int seedWidth, int barWidth) {
     String seed = Words.cut(crawl.seed(), seedWidth);
-    String rest =
-        String.format(
-            Locale.ROOT,
-            "%4s %9s %8s left  %d/%d%s  %s",
-            Words.percent(crawl.progress()),
-            Words.orDash(crawl.pagesPerSecond().map(Words::rate)),
-            Words.orDash(crawl.etaSeconds().map(Words::time)),
-            crawl.crawled() + crawl.failed(),
-            crawl.total(),
-            crawl.failed() == 0 ? "" : ", %d failed".formatted(crawl.failed()),
-            crawl.status());
-    int room = size.columns() - seedWidth - rest.length() - 5;
-    int width = Math.clamp(room, LEAST_BAR, WIDEST_BAR);
-    int full = (int) (crawl.progress() * width);
-    String bar = "#".repeat(full) + ".".repeat(width - full);
-    return "%-".concat(seedWidth + "s [%s] %s").formatted(seed, bar, rest);
+    int full = Math.clamp((long) (crawl.progress() * barWidth), 0, barWidth);
+    return seed
+        + " ".repeat(seedWidth - seed.length())
+        + " ["
+        + "#".repeat(full)
+        + ".".repeat(barWidth - full)
+        + "] "
+        + numbers(crawl);
+  }
+
+  private static String numbers(Crawl crawl) {
+    return String.format(
+        Locale.ROOT,
+        "%4s %9s %8s left  %d/%d%s  %s",
+        Words.percent(crawl.progress()),
+        Words.orDash(crawl.pagesPerSecond().map(Words::rate)),
+        Words.orDash(crawl.etaSeconds().map(Words::time)),
+        crawl.crawled() + crawl.failed(),
+        crawl.total(),
+        crawl.failed() == 0 ? "" : ", %d failed".formatted(crawl.failed()),
+        crawl.status());
   }
 }
