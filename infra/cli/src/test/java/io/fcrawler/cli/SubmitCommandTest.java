@@ -166,7 +166,7 @@ final class SubmitCommandTest {
   void a_submission_that_is_never_seen_is_told_after_a_minute() {
     api.on(SUBMIT, 202, QUEUED);
     assertEquals(1, cli.run("submit", "a.example", "--watch"));
-    assertTrue(cli.err().contains("is not to be seen: submit it again"), cli.err());
+    assertTrue(cli.err().contains("is not to be seen; if it stays so, submit it again"), cli.err());
     assertEquals(60, cli.time().gone().toSeconds());
   }
 }

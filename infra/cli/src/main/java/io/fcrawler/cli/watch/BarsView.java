@@ -61,6 +61,11 @@ public final class BarsView implements View {
     output.draw(frame.append(WRAP).toString());
   }
 
+  @Override
+  public void leave() {
+    drawn = 0;
+  }
+
   private List<String> bars() {
     int most = size.rows() - 1; // the cursor stands below
     boolean all = running.size() <= most;

@@ -9,4 +9,7 @@ public interface View {
 
   /** All crawls have been shown once more. */
   void endRound();
+
+  /** Something else was written to the terminal: what was shown can't be redrawn any more. */
+  default void leave() {}
 }

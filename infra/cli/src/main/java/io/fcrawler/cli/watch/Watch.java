@@ -112,6 +112,7 @@ public final class Watch {
     }
     if (!told) {
       output.error(e.line() + " (trying again for a minute)");
+      view.leave();
       told = true;
     }
   }
@@ -124,7 +125,7 @@ public final class Watch {
     NotYetException(String seed) {
       reason =
           new RefusedException(
-              "the crawl of %s that was submitted is not to be seen: submit it again"
+              "the crawl of %s that was submitted is not to be seen; if it stays so, submit it again"
                   .formatted(seed));
     }
   }

@@ -1,6 +1,7 @@
 package io.fcrawler.cli.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.cli.TestingCrawls;
@@ -44,6 +45,18 @@ final class BarsViewTest {
     assertEquals("and 7 more", output.lines().get(2));
     view.endRound();
     assertTrue(output.out().contains("\u001b[3F\u001b[J"), output.out());
+  }
+
+  @Test
+  void bars_begin_anew_below_what_else_was_written() {
+    BarsView view = new BarsView(output.output(), new TerminalSize(24, 80));
+    view.show(crawl("a.example", "queued", 0, 0, 0));
+    view.endRound();
+    view.leave();
+    view.endRound();
+    assertFalse(output.out().contains("\u001b[J"), output.out());
+    view.endRound();
+    assertTrue(output.out().contains("\u001b[1F\u001b[J"), output.out());
   }
 
   @Test
