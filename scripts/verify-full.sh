@@ -80,7 +80,7 @@ left_running() {
 check_01_shellcheck() {
   needs shellcheck
   cd "$root"
-  shellcheck -x .ci/run scripts/*.sh scripts/lib/*.sh
+  shellcheck -x .ci/run scripts/fcrawler scripts/*.sh scripts/lib/*.sh
 }
 
 # A fresh clone starts by one command, answers, and stops on SIGTERM with nothing left.
@@ -179,6 +179,11 @@ demo_adds_up() {
 demo_left_nothing() {
   [[ -z $(left_running) ]] || fail "still running after the demo: $(left_running)"
   [[ -z $(ls -A "$TMPDIR") ]] || fail "files are left by the demo: $(ls -A "$TMPDIR")"
+}
+
+# Three workers on thirty hosts, one killed, one joining: no host is hit harder than asked.
+check_08_politeness() {
+  acceptance politeness
 }
 
 # --- running them --------------------------------------------------------------------------------

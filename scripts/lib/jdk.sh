@@ -16,21 +16,26 @@ java_on_path() {
   "$java" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java\.home = //p'
 }
 
-# Prints the folder of a JDK 25: JAVA_HOME if it is one, else one of the usual places.
-find_jdk_25() {
+first_java_25() {
   local home
-  local homes=("${JAVA_HOME:-/nowhere}" /usr/lib/jvm/*25*)
-  if home=$(java_on_path); then
-    homes+=("$home")
-  fi
-  if [[ -x /usr/libexec/java_home ]]; then
-    homes+=("$(/usr/libexec/java_home -v 25 2>/dev/null || true)")
-  fi
-  for home in "${homes[@]}"; do
+  for home in "$@"; do
     if [[ -n $home ]] && is_java_25 "$home"; then
       printf '%s\n' "$home"
       return
     fi
   done
   return 1
+}
+
+# Prints the folder of a JDK 25: JAVA_HOME if it is one, else one of the usual places. Java itself,
+# which takes its time, is asked only where these have none.
+find_jdk_25() {
+  first_java_25 "${JAVA_HOME:-}" /usr/lib/jvm/*25* && return
+  local asked
+  asked=$(java_on_path || true)
+  if [[ -x /usr/libexec/java_home ]]; then
+    first_java_25 "$asked" "$(/usr/libexec/java_home -v 25 2>/dev/null || true)"
+  else
+    first_java_25 "$asked"
+  fi
 }

@@ -1,7 +1,6 @@
 package io.fcrawler.worker.politeness;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -14,15 +13,6 @@ public final class HostGate {
   private final LongSupplier nanos;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-
-  /**
-   * By how much later than it was sent the server may see a request without the next one being
-   * early: this part of the delay, but no more than {@link #MOST_LATENESS_NS}. It is what a slow
-   * answer may add to the delay.
-   */
-  private static final int LATENESS_PARTS = 4;
-
-  private static final long MOST_LATENESS_NS = TimeUnit.MILLISECONDS.toNanos(100);
 
   /** When the last request started; with its delay, when the next one may. */
   private long lastStartNs;
@@ -118,8 +108,9 @@ public final class HostGate {
 
     /**
      * Says that the request has just been sent, or that its answer has just begun. The delay counts
-     * from the sending, so that a slow connection does not bring two requests together; and from
-     * the answer where that comes soon, as the server saw the request only between the two.
+     * from the answer, before which the server has seen the request for certain, or from one delay
+     * after the sending where there is none yet. So no connection, and no machine, that is slow for
+     * a moment brings two requests together.
      */
     public void started() {
       lock.lock();
@@ -132,8 +123,7 @@ public final class HostGate {
           lastStartNs = now;
           changed.signalAll();
         } else {
-          long latenessNs = Math.min(lastDelayNs / LATENESS_PARTS, MOST_LATENESS_NS);
-          askedUntil(Math.min(now, sentNs + latenessNs));
+          askedUntil(Math.min(now, sentNs + lastDelayNs));
         }
       } finally {
         lock.unlock();

@@ -164,16 +164,16 @@ final class HostGateTest {
   }
 
   @Test
-  void aSlowAnswerDelaysTheNextRequestByLittle() throws InterruptedException {
+  void aSlowAnswerDelaysTheNextRequestByOneDelay() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
     HostGate gate = new HostGate(clock::get, -9000);
     HostGate.Pass pass = gate.enter(delay, 9);
     pass.started();
-    clock.set(2900);
+    clock.set(3900);
     pass.started();
-    assertFalse(opens(gate, clock, 3499, delay));
-    assertTrue(opens(gate, clock, 3500, delay));
+    assertFalse(opens(gate, clock, 4999, delay));
+    assertTrue(opens(gate, clock, 5000, delay));
   }
 
   @Test

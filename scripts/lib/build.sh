@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# shellcheck disable=SC2154 # set by the script that sources this
+# Builds programs that are missing or older than their sources. To be sourced, with these set:
+#   root             of the project
+#   jars             an array of what must be there; the first is as old as the build, without a stamp
+#   sources          an array of files and folders; one that is newer makes the build stale
+#   stamp            touched after each build here; a jar's own age tells nothing, as Maven leaves
+#                    alone what did not change
+#   build_arguments  an array, for Maven
+
+fail() {
+  printf 'fcrawler: %s\n' "$1" >&2
+  exit 1
+}
+
+wants_help() {
+  local argument
+  for argument in "$@"; do
+    [[ $argument != --help ]] || return 0
+  done
+  return 1
+}
+
+jars_are_there() {
+  local jar
+  for jar in "${jars[@]}"; do
+    [[ -f $jar ]] || return 1
+  done
+}
+
+is_built() {
+  jars_are_there || return 1
+  local reference=${jars[0]}
+  [[ ! -f $stamp ]] || reference=$stamp
+  local newer
+  newer=$(find "${sources[@]}" -type f -newer "$reference" 2>/dev/null | head -n 1) || true
+  [[ -z $newer ]]
+}
+
+# One build at a time: two at once would write the same files.
+lock_build() {
+  mkdir -p "$root/infra/standalone/target" "${stamp%/*}" || fail "cannot write to $root, where the programs are to be built"
+  if command -v flock >/dev/null; then
+    exec 9>"$root/infra/standalone/target/.build-lock"
+    flock -n 9 || { printf 'waiting for another build to end\n' >&2 && flock 9; }
+  fi
+}
+
+# build JAVA_HOME WHAT: tells on standard error alone, as standard output is the program's.
+build() {
+  command -v mvn >/dev/null || fail "the programs are not built yet, and mvn is not on the PATH: install Maven 3.8 or later"
+  [[ -x $1/bin/javac ]] || fail "the programs are not built yet, and $1 has no javac: install a JDK 25"
+  lock_build
+  if is_built; then
+    return
+  fi
+  printf 'building %s\n' "$2" >&2
+  log=$(mktemp)
+  trap 'rm -f "$log"' EXIT
+  trap 'kill "$maven" 2>/dev/null || true; wait "$maven" || true; exit 1' INT TERM HUP
+  JAVA_HOME=$1 mvn -B -q -f "$root/pom.xml" -DskipTests ${build_arguments[@]+"${build_arguments[@]}"} package >"$log" 2>&1 9>&- &
+  maven=$!
+  if ! wait "$maven"; then
+    cat "$log" >&2
+    fail "the build failed, as told above"
+  fi
+  touch "$stamp"
+  rm -f "$log"
+  trap - EXIT INT TERM HUP
+  exec 9>&-
+}
