@@ -26,6 +26,7 @@ def run(report, workspace, options):
         fcrawler.start()
         many_hosts(report, fcrawler, sites[0])
         shared_host(report, fcrawler, sites)
+        shared_host_without_delay(report, fcrawler, sites)
         crawl_delay(report, fcrawler, sites[0])
         one_seed_for_all(report, fcrawler, sites[0])
         report.equal("exit code of the orderly stop", fcrawler.stop(), 0)
@@ -100,6 +101,23 @@ def shared_host(report, fcrawler, sites):
          DELAY_MS / 1000, 2)
 
 
+def shared_host_without_delay(report, fcrawler, sites):
+    """Their lanes are on all workers."""
+    for site in sites:
+        site.reset()
+        site.pages = tree(300, delay=0.02)
+    seeds = ["127.0.5.1:%d" % site.port for site in sites]
+    for seed in seeds:
+        fcrawler.api.must_submit("http://%s/" % seed, delayMs=0, connectionsPerHost=3)
+    for seed in seeds:
+        fcrawler.api.wait(seed, 60)
+    entries = [one for one in with_urls(sites[0]) + with_urls(sites[1])
+               if one["path"] != "/robots.txt"]
+    report.equal("two seeds without delay: pages", len(entries), 600)
+    report.at_most("two seeds without delay: requests at once at their host",
+                   verify.most_at_once(entries), 3)
+
+
 def crawl_delay(report, fcrawler, site):
     """robots.txt asks for more than the user."""
     site.reset()
@@ -112,12 +130,13 @@ def crawl_delay(report, fcrawler, site):
 
 def one_seed_for_all(report, fcrawler, site):
     site.reset()
-    site.pages = tree(2000, delay=0.02)
+    site.pages = tree(2000, delay=0.04)
     seed = "127.0.4.1:%d" % site.port
     fcrawler.api.must_submit("http://%s/" % seed, delayMs=0, connectionsPerHost=6)
-    await_requests(site, 600)
-    at_work = [worker["id"] for worker in workers(fcrawler) if worker["lanes"] > 0]
-    report.equal("one seed: workers that crawl it", len(at_work), 3)
+    harness.wait_for("three workers crawl the seed", lambda: 3 == len(
+        [one for one in workers(fcrawler) if one["lanes"] > 0]), 12, 0.5)
+    report.equal("one seed: status while three workers have lanes",
+                 fcrawler.api.get(seed)["status"], "crawling")
     progress = fcrawler.api.wait(seed, 120)
     report.equal("one seed: crawled", progress["crawled"], 2000)
     report.equal("one seed: receipt", fcrawler.api.get(seed, "/receipt")["verdict"], "clean")

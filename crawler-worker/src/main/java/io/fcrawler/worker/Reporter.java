@@ -1,5 +1,7 @@
 package io.fcrawler.worker;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.store.WorkerRegistry;
 import io.fcrawler.store.WorkerReport;
@@ -19,11 +21,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says every few seconds how this worker is, on a thread of its own, so that a store that does not
- * answer holds up nothing else. A report that could not be made is left out.
+ * Says every few seconds, and soon after its slots or lanes changed, how this worker is, on a
+ * thread of its own, so that a store that does not answer holds up nothing else. A report that
+ * could not be made is left out.
  */
 final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
+  private static final long LOOK_MS = 1000;
 
   private final WorkerRegistry registry;
   private final Ownership ownership;
@@ -36,8 +40,8 @@ final class Reporter implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("report").daemon().factory());
+  private WorkerReport last;
   private long pagesBefore;
-  private Instant before;
 
   Reporter(
       WorkerRegistry registry,
@@ -51,7 +55,7 @@ final class Reporter implements AutoCloseable {
     this.version = version;
     this.clock = clock;
     this.startedAt = clock.instant();
-    this.before = startedAt;
+    this.last = report(startedAt, 0);
   }
 
   private static String hostName() {
@@ -63,14 +67,22 @@ final class Reporter implements AutoCloseable {
   }
 
   void start() {
-    long everyMs = WorkerReport.EVERY.toMillis();
-    ScheduledFuture<?> _ =
-        thread.scheduleWithFixedDelay(this::report, 0, everyMs, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> _ = thread.scheduleWithFixedDelay(this::look, 0, LOOK_MS, MILLISECONDS);
   }
 
-  private void report() {
+  private void look() {
     try {
-      registry.report(now());
+      Instant now = clock.instant();
+      long sinceMs = now.toEpochMilli() - last.heartbeatAt().toEpochMilli();
+      long pages = metrics.pages();
+      WorkerReport report = report(now, (pages - pagesBefore) * 1000.0 / Math.max(1, sinceMs));
+      boolean isFirst = last.heartbeatAt().equals(startedAt);
+      boolean changed = report.slots() != last.slots() || report.lanes() != last.lanes();
+      if (changed || isFirst || sinceMs >= WorkerReport.EVERY.toMillis()) {
+        registry.report(report);
+        last = report;
+        pagesBefore = pages;
+      }
     } catch (StoreUnavailableException e) {
       LOG.debug("no report: the store does not answer", e);
     } catch (RuntimeException e) {
@@ -78,13 +90,7 @@ final class Reporter implements AutoCloseable {
     }
   }
 
-  private WorkerReport now() {
-    Instant now = clock.instant();
-    long pages = metrics.pages();
-    double seconds = Math.max(1, now.toEpochMilli() - before.toEpochMilli()) / 1000.0;
-    double rate = (pages - pagesBefore) / seconds;
-    before = now;
-    pagesBefore = pages;
+  private WorkerReport report(Instant now, double rate) {
     Runtime runtime = Runtime.getRuntime();
     return new WorkerReport(
         id,

@@ -26,7 +26,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 public final class KafkaPageOutput implements PageOutput, AutoCloseable {
   private static final long BUFFER_BYTES = 64L << 20;
-  private static final int LINGER_MS = 5;
+
+  /** A visit waits longer than this for company on its way to the store. */
+  private static final int LINGER_MS = 25;
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final LongSupplier nanos;

@@ -27,7 +27,9 @@ public final class LaneRunner implements LaneWork {
     if (takeover) {
       gate.takenOver();
     }
-    Visitor visitor = new Visitor(parts, crawl, policy, gate, claims);
+    // A host without delay is on several workers, but its lanes of one number are all on this one.
+    HostGate laneGate = parts.gates().of(lane.name());
+    Visitor visitor = new Visitor(parts, crawl, policy, gate, laneGate, claims);
     Optional<Entry> next = claims.next();
     while (next.isPresent()) {
       finish(visitor.visit(next.get()), claims);

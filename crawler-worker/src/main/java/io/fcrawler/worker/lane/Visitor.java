@@ -37,13 +37,21 @@ final class Visitor {
   private final SeedState crawl;
   private final LinkPolicy policy;
   private final HostGate gate;
+  private final HostGate laneGate;
   private final Claims claims;
 
-  Visitor(LaneParts parts, SeedState crawl, LinkPolicy policy, HostGate gate, Claims claims) {
+  Visitor(
+      LaneParts parts,
+      SeedState crawl,
+      LinkPolicy policy,
+      HostGate gate,
+      HostGate laneGate,
+      Claims claims) {
     this.parts = parts;
     this.crawl = crawl;
     this.policy = policy;
     this.gate = gate;
+    this.laneGate = laneGate;
     this.claims = claims;
   }
 
@@ -120,7 +128,9 @@ final class Visitor {
 
   /** Sends a request when the host's turn has come, and only within the lane's lease. */
   private FetchOutcome fetch(CrawlUrl url, Duration delay) throws InterruptedException {
-    try (HostGate.Pass pass = gate.enter(delay, crawl.options().connectionsPerHost())) {
+    int connections = crawl.options().connectionsPerHost();
+    try (HostGate.Pass _ = laneGate.enter(Duration.ZERO, 1);
+        HostGate.Pass pass = gate.enter(delay, connections)) {
       if (claims.leaseLeft().isNegative()) {
         throw new InterruptedException("the lane's lease is over");
       }

@@ -28,7 +28,7 @@ public final class HostGates {
             .build(host -> new HostGate(nanos, ownedSinceNs.applyAsLong(host)));
   }
 
-  /** The gate of a host; others asked it while it was not this worker's. */
+  /** The gate of a host, or of its lanes of one number; others asked it while it was theirs. */
   public HostGate of(String host) {
     HostGate gate = gates.get(host);
     gate.askedUntil(ownedSinceNs.applyAsLong(host));

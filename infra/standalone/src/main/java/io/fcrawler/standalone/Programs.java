@@ -5,6 +5,7 @@ import java.io.File;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  * @param workerJar the jar of the crawler worker
  */
 record Programs(Path jvm, String classPath, Path apiJar, Path workerJar) {
+  /** Quick to start; the best code would cost more processor time than it saves these parts. */
+  private static final String QUICK = "-XX:TieredStopAtLevel=1";
+
   /** Overrides where the project is; for tests. */
   static final String ROOT_PROPERTY = "fcrawler.root";
 
@@ -62,6 +66,7 @@ record Programs(Path jvm, String classPath, Path apiJar, Path workerJar) {
             jvm.toString(),
             "-Xmx384m",
             "-XX:+UseSerialGC",
+            QUICK,
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-cp",
@@ -72,22 +77,18 @@ record Programs(Path jvm, String classPath, Path apiJar, Path workerJar) {
   }
 
   List<String> api() {
-    return jarCommand("-Xmx256m", apiJar);
+    return jarCommand(apiJar, "-Xmx256m", QUICK);
   }
 
   List<String> worker() {
-    return jarCommand("-Xmx512m", workerJar);
+    return jarCommand(workerJar, "-Xmx512m");
   }
 
-  private List<String> jarCommand(String heap, Path jar) {
-    return SignalShield.forJava(
-        List.of(
-            jvm.toString(),
-            heap,
-            "-XX:+UseSerialGC",
-            "-XX:+ExitOnOutOfMemoryError", // better begun again than half dead
-            "--sun-misc-unsafe-memory-access=allow",
-            "-jar",
-            jar.toString()));
+  private List<String> jarCommand(Path jar, String... options) {
+    List<String> command = new ArrayList<>(List.of(jvm.toString(), "-XX:+UseSerialGC"));
+    command.addAll(List.of(options));
+    command.add("-XX:+ExitOnOutOfMemoryError"); // better begun again than half dead
+    command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-jar", jar.toString()));
+    return SignalShield.forJava(command);
   }
 }
