@@ -3,20 +3,27 @@ package io.fcrawler.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.Iterators;
 import io.fcrawler.api.Submissions.Submission;
 import io.fcrawler.command.CommandLogUnavailableException;
 import io.fcrawler.seed.BadInputException;
 import io.fcrawler.seed.CrawlOptions;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.seed.Start;
 import io.fcrawler.seed.StartParser;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Progress;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.fcrawler.store.StoreUnavailableException;
 import java.util.Iterator;
-import java.util.concurrent.CompletableFuture;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +36,8 @@ final class BulkSubmissions {
   private static final String REJECTED = "rejected";
   private static final String UNAVAILABLE = "unavailable";
 
-  /** Submissions of one request under way at once. */
-  private static final int AT_ONCE = 64;
+  /** Domains that are looked up, submitted and listed together. */
+  private static final int AT_ONCE = 250;
 
   private static final int LONGEST_SHOWN = 300;
 
@@ -50,17 +57,9 @@ final class BulkSubmissions {
   ObjectNode submit(Iterator<String> domains, CrawlOptions options) {
     ArrayNode results = JsonNodeFactory.instance.arrayNode();
     AtomicReference<@Nullable CommandLogUnavailableException> away = new AtomicReference<>();
-    Deque<CompletableFuture<ObjectNode>> underWay = new ArrayDeque<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      while (domains.hasNext() && results.size() + underWay.size() < SubmitRequest.MAX_DOMAINS) {
-        if (underWay.size() == AT_ONCE) {
-          results.add(underWay.remove().join());
-        }
-        String domain = domains.next();
-        underWay.add(CompletableFuture.supplyAsync(() -> verdict(domain, options, away), threads));
-      }
-      underWay.forEach(result -> results.add(result.join()));
-    }
+    Iterator<List<String>> parts =
+        Iterators.partition(Iterators.limit(domains, SubmitRequest.MAX_DOMAINS), AT_ONCE);
+    parts.forEachRemaining(part -> results.addAll(submit(part, options, away)));
     if (domains.hasNext()) {
       results.add(
           verdict(domains.next(), REJECTED)
@@ -72,22 +71,73 @@ final class BulkSubmissions {
     return counted(results, away.get());
   }
 
-  /** Once the log is away nothing more is tried, or each attempt would wait in vain. */
-  private ObjectNode verdict(
-      String domain,
+  /** Each on a thread of its own, so that Kafka takes their commands together. */
+  private List<ObjectNode> submit(
+      List<String> domains,
       CrawlOptions options,
       AtomicReference<@Nullable CommandLogUnavailableException> away) {
-    if (away.get() != null) {
-      return unavailable(domain);
+    List<Attempt> attempts = domains.stream().map(Attempt::new).toList();
+    Function<Seed, Optional<Progress>> looks = looks(attempts);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      attempts.forEach(attempt -> threads.execute(() -> attempt.submit(options, looks, away)));
     }
+    submissions.list(attempts.stream().flatMap(attempt -> attempt.submission.stream()).toList());
+    return attempts.stream().map(attempt -> attempt.result).toList();
+  }
+
+  private Function<Seed, Optional<Progress>> looks(List<Attempt> attempts) {
+    List<Seed> seeds =
+        attempts.stream().flatMap(attempt -> attempt.start.stream()).map(Start::seed).toList();
     try {
-      Submission submission = submissions.submit(StartParser.parse(domain), options);
-      return taken(verdict(domain, submission.made() ? ACCEPTED : EXISTING), submission.crawl());
-    } catch (BadInputException e) {
-      return verdict(domain, REJECTED).put("detail", e.getMessage());
-    } catch (CommandLogUnavailableException e) {
-      away.set(e);
-      return unavailable(domain);
+      Map<Seed, Progress> seen = submissions.look(seeds);
+      Set<Seed> once = ConcurrentHashMap.newKeySet();
+      return seed ->
+          once.add(seed) // one that is here twice was changed by the first
+              ? Optional.ofNullable(seen.get(seed))
+              : Optional.ofNullable(submissions.look(List.of(seed)).get(seed));
+    } catch (StoreUnavailableException e) {
+      return seed -> {
+        throw e;
+      };
+    }
+  }
+
+  /** One domain of many. Used by one thread after the other. */
+  private final class Attempt {
+    private final String domain;
+    private Optional<Start> start = Optional.empty();
+    private Optional<Submission> submission = Optional.empty();
+    private ObjectNode result;
+
+    Attempt(String domain) {
+      this.domain = domain;
+      this.result = verdict(domain, REJECTED);
+      try {
+        start = Optional.of(StartParser.parse(domain));
+      } catch (BadInputException e) {
+        result.put("detail", e.getMessage());
+      }
+    }
+
+    /** Once the log is away nothing more is tried, or each attempt would wait in vain. */
+    void submit(
+        CrawlOptions options,
+        Function<Seed, Optional<Progress>> looks,
+        AtomicReference<@Nullable CommandLogUnavailableException> away) {
+      if (start.isEmpty()) {
+        return;
+      }
+      result = unavailable(domain);
+      if (away.get() == null) {
+        try {
+          Seed seed = start.get().seed();
+          Submission made = submissions.submit(start.get(), options, () -> looks.apply(seed));
+          submission = Optional.of(made);
+          result = taken(verdict(domain, made.made() ? ACCEPTED : EXISTING), made.crawl());
+        } catch (CommandLogUnavailableException e) {
+          away.set(e);
+        }
+      }
     }
   }
 

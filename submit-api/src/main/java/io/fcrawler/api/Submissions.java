@@ -13,12 +13,16 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -64,13 +68,24 @@ final class Submissions {
    * @throws CommandLogUnavailableException if it is not known whether the log took the command
    */
   Submission submit(Start start, CrawlOptions options) {
+    Submission submission = submit(start, options, () -> store.progress(start.seed()));
+    list(List.of(submission));
+    return submission;
+  }
+
+  /**
+   * The same for one of many, which is yet to be {@linkplain #list listed}.
+   *
+   * @param look gives what the seed has, or throws that it cannot be known
+   */
+  Submission submit(Start start, CrawlOptions options, Supplier<Optional<Progress>> look) {
     CompletableFuture<Progress> mine = new CompletableFuture<>();
     CompletableFuture<Progress> others = underWay.putIfAbsent(start.seed(), mine);
     if (others != null) {
       return new Submission(false, await(others));
     }
     try {
-      Submission submission = unfinished(start, options);
+      Submission submission = unfinished(start, options, look);
       mine.complete(submission.crawl());
       return submission;
     } catch (RuntimeException e) {
@@ -89,10 +104,11 @@ final class Submissions {
     }
   }
 
-  private Submission unfinished(Start start, CrawlOptions options) {
+  private Submission unfinished(
+      Start start, CrawlOptions options, Supplier<Optional<Progress>> look) {
     Optional<Progress> seen;
     try {
-      seen = store.progress(start.seed());
+      seen = look.get();
       if (seen.isPresent() && seen.get().status() == CrawlStatus.QUEUED) {
         // The log may have lost it, and applying it again is harmless.
         store.queued(start.seed()).ifPresent(log::append);
@@ -120,10 +136,29 @@ final class Submissions {
     return open;
   }
 
+  /** What seeds have, or throws that it cannot be known; for many at once. */
+  Map<Seed, Progress> look(List<Seed> seeds) {
+    return store.progress(seeds);
+  }
+
+  /** Has new crawls listed before a worker opens them. */
+  void list(Collection<Submission> submissions) {
+    Map<Seed, CrawlStatus> queued = new HashMap<>();
+    for (Submission submission : submissions) {
+      if (submission.made()) {
+        queued.put(submission.crawl().crawl().seed(), CrawlStatus.QUEUED);
+      }
+    }
+    try {
+      store.index(queued);
+    } catch (StoreUnavailableException e) {
+      LOG.warn("{} new crawls are not listed yet: {}", queued.size(), e.getMessage());
+    }
+  }
+
   private void show(Open open) {
     try {
       store.markQueued(open);
-      store.index(Map.of(open.seed(), CrawlStatus.QUEUED));
     } catch (StoreUnavailableException e) {
       LOG.warn(
           "Crawl {} of {} is queued, but not shown: {}",
