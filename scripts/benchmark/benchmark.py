@@ -119,6 +119,7 @@ def median(runs):
 
 
 def report(urls, raw, crawls, options):
+    check(urls, raw, crawls)
     raw = {connections: median(runs) for connections, runs in raw.items()}
     crawls = {connections: median(runs) for connections, runs in crawls.items()}
     print("\n%d URLs, %d processors, %d worker(s), %s\n" % (
@@ -132,10 +133,18 @@ def report(urls, raw, crawls, options):
     print_best(limit, best)
     if options.json:
         options.json.write_text(json.dumps({"raw": raw, "fcrawler": crawls}, indent=2) + "\n")
-    wrong = [one for one in crawls.values() if one["urls"] != urls or one["verdict"] != "clean"]
-    if wrong:
-        sys.exit("a crawl was not right: %s URLs of %d, receipt %s" % (
-            wrong[0]["urls"], urls, wrong[0]["verdict"]))
+
+
+def check(urls, raw, crawls):
+    """Of each run: one that was not right measured nothing."""
+    crawled = [one for runs in crawls.values() for one in runs]
+    for one in crawled:
+        if one["urls"] != urls or one["verdict"] != "clean":
+            sys.exit("a crawl was not right: %s URLs of %d, receipt %s" % (
+                one["urls"], urls, one["verdict"]))
+    failed = {one["failed"] for runs in raw.values() for one in runs}
+    if failed - {one["failed"] for one in crawled}:
+        sys.exit("the raw limit failed at other URLs than the crawl: %s" % sorted(failed))
 
 
 def print_best(limit, best):

@@ -10,11 +10,23 @@ if after_time ~= '' then
   at = redis.call('ZCOUNT', KEYS[1], '(' .. after_time, '+inf')
 end
 local reply = {'', ''}
+
+-- By bytes, as Redis orders them; Lua's own order is that of the locale.
+local function precedes(a, b)
+  for i = 1, math.min(#a, #b) do
+    local x, y = string.byte(a, i), string.byte(b, i)
+    if x ~= y then
+      return x < y
+    end
+  end
+  return #a < #b
+end
+
 while true do
   local some = redis.call('ZREVRANGE', KEYS[1], at, at + 499, 'WITHSCORES')
   for i = 1, #some, 2 do
     local seed, time = some[i], some[i + 1]
-    if time ~= after_time or seed < after_seed then
+    if time ~= after_time or precedes(seed, after_seed) then
       looked = looked + 1
       if string.find(seed, part, 1, true) then
         reply[#reply + 1] = seed

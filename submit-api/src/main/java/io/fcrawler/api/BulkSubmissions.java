@@ -1,19 +1,19 @@
 package io.fcrawler.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.Iterators;
 import io.fcrawler.api.Submissions.Submission;
+import io.fcrawler.api.Verdicts.Verdict;
 import io.fcrawler.command.CommandLogUnavailableException;
 import io.fcrawler.seed.BadInputException;
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.seed.Start;
 import io.fcrawler.seed.StartParser;
-import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.StoreUnavailableException;
+import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +22,23 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Submits many domains, some at a time, so that Kafka takes their commands in batches. One that is
  * refused keeps nobody else out. Thread-safe.
  */
 final class BulkSubmissions {
-  static final String ACCEPTED = "accepted";
-  private static final String EXISTING = "existing";
-  private static final String REJECTED = "rejected";
-  private static final String UNAVAILABLE = "unavailable";
+  private static final Logger LOG = LoggerFactory.getLogger(BulkSubmissions.class);
 
-  /** Domains that are looked up, submitted and listed together. */
+  /** Domains that are looked up and submitted together. */
   private static final int AT_ONCE = 250;
 
   private static final int LONGEST_SHOWN = 300;
+  private static final String AWAY = "Kafka does not answer: submit this one again";
 
   private final Submissions submissions;
 
@@ -50,55 +49,92 @@ final class BulkSubmissions {
   /**
    * Submits all, up to the limit of a request.
    *
-   * @return the number of each verdict, and {@code results}: a verdict for each domain, in order
-   * @throws BadInputException if none can be taken, whoever tries
+   * @throws BadInputException if none can be taken, whoever tries, or the domains break off
    * @throws CommandLogUnavailableException if the log took none, and another attempt may succeed
    */
-  ObjectNode submit(Iterator<String> domains, CrawlOptions options) {
-    ArrayNode results = JsonNodeFactory.instance.arrayNode();
-    AtomicReference<@Nullable CommandLogUnavailableException> away = new AtomicReference<>();
-    Iterator<List<String>> parts =
-        Iterators.partition(Iterators.limit(domains, SubmitRequest.MAX_DOMAINS), AT_ONCE);
-    parts.forEachRemaining(part -> results.addAll(submit(part, options, away)));
-    if (domains.hasNext()) {
-      results.add(
-          verdict(domains.next(), REJECTED)
-              .put(
-                  "detail",
-                  "one request may bring %d domains: submit this one and those after it by another"
-                      .formatted(SubmitRequest.MAX_DOMAINS)));
-    }
-    return counted(results, away.get());
-  }
-
-  /** Each on a thread of its own, so that Kafka takes their commands together. */
-  private List<ObjectNode> submit(
-      List<String> domains,
-      CrawlOptions options,
-      AtomicReference<@Nullable CommandLogUnavailableException> away) {
-    List<Attempt> attempts = domains.stream().map(Attempt::new).toList();
-    Function<Seed, Optional<Progress>> looks = looks(attempts);
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      attempts.forEach(attempt -> threads.execute(() -> attempt.submit(options, looks, away)));
-    }
-    submissions.list(attempts.stream().flatMap(attempt -> attempt.submission.stream()).toList());
-    return attempts.stream().map(attempt -> attempt.result).toList();
-  }
-
-  private Function<Seed, Optional<Progress>> looks(List<Attempt> attempts) {
-    List<Seed> seeds =
-        attempts.stream().flatMap(attempt -> attempt.start.stream()).map(Start::seed).toList();
+  Verdicts submit(Iterator<String> domains, CrawlOptions options) {
+    Request request = new Request(options);
     try {
-      Map<Seed, Progress> seen = submissions.look(seeds);
+      Iterators.partition(Iterators.limit(domains, SubmitRequest.MAX_DOMAINS), AT_ONCE)
+          .forEachRemaining(request::submit);
+      if (domains.hasNext()) {
+        request.refuse(domains.next());
+      }
+    } catch (UncheckedIOException e) {
+      throw new BadInputException(
+          "body",
+          "the body broke off; the %d domains before have crawls"
+              .formatted(request.verdicts.taken()));
+    }
+    return request.answer();
+  }
+
+  /** One request. What it found away stays so for it: else each domain would wait in vain. */
+  private final class Request {
+    private final CrawlOptions options;
+    private final Verdicts verdicts = new Verdicts();
+    private volatile @Nullable CommandLogUnavailableException logAway;
+    private @Nullable StoreUnavailableException storeAway;
+
+    Request(CrawlOptions options) {
+      this.options = options;
+    }
+
+    void submit(List<String> domains) {
+      List<Attempt> attempts = domains.stream().map(Attempt::new).toList();
+      Function<Seed, Optional<Progress>> looks = looks(attempts);
+      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        attempts.forEach(attempt -> threads.execute(() -> attempt.submit(this, looks)));
+      }
+      attempts.forEach(attempt -> verdicts.add(attempt.verdict, attempt.result));
+    }
+
+    private Function<Seed, Optional<Progress>> looks(List<Attempt> attempts) {
+      StoreUnavailableException away = storeAway;
+      if (away == null) {
+        try {
+          return looks(submissions.look(seeds(attempts)));
+        } catch (StoreUnavailableException e) {
+          storeAway = e;
+          away = e;
+        }
+      }
+      StoreUnavailableException reason = away;
+      return seed -> {
+        throw reason;
+      };
+    }
+
+    private List<Seed> seeds(List<Attempt> attempts) {
+      return attempts.stream().flatMap(attempt -> attempt.start.stream()).map(Start::seed).toList();
+    }
+
+    /** One that is here twice was changed by the first, so it is looked at again. */
+    private Function<Seed, Optional<Progress>> looks(Map<Seed, Progress> seen) {
       Set<Seed> once = ConcurrentHashMap.newKeySet();
       return seed ->
-          once.add(seed) // one that is here twice was changed by the first
-              ? Optional.ofNullable(seen.get(seed))
-              : Optional.ofNullable(submissions.look(List.of(seed)).get(seed));
-    } catch (StoreUnavailableException e) {
-      return seed -> {
-        throw e;
-      };
+          Optional.ofNullable(
+              once.add(seed) ? seen.get(seed) : submissions.look(List.of(seed)).get(seed));
+    }
+
+    void refuse(String domain) {
+      String detail =
+          "one request may bring %d domains: submit this one and those after it by another"
+              .formatted(SubmitRequest.MAX_DOMAINS);
+      verdicts.add(Verdict.REJECTED, result(domain, Verdict.REJECTED).put("detail", detail));
+    }
+
+    Verdicts answer() {
+      CommandLogUnavailableException away = logAway;
+      if (verdicts.taken() == 0 && away != null) {
+        throw away;
+      } else if (verdicts.taken() == 0 && verdicts.size() > 0) {
+        throw new BadInputException(
+            "domains",
+            "none of %d domains can be taken; of the first: %s"
+                .formatted(verdicts.size(), verdicts.firstDetail()));
+      }
+      return verdicts;
     }
   }
 
@@ -106,12 +142,12 @@ final class BulkSubmissions {
   private final class Attempt {
     private final String domain;
     private Optional<Start> start = Optional.empty();
-    private Optional<Submission> submission = Optional.empty();
+    private Verdict verdict = Verdict.REJECTED;
     private ObjectNode result;
 
     Attempt(String domain) {
       this.domain = domain;
-      this.result = verdict(domain, REJECTED);
+      this.result = result(domain, Verdict.REJECTED);
       try {
         start = Optional.of(StartParser.parse(domain));
       } catch (BadInputException e) {
@@ -119,65 +155,47 @@ final class BulkSubmissions {
       }
     }
 
-    /** Once the log is away nothing more is tried, or each attempt would wait in vain. */
-    void submit(
-        CrawlOptions options,
-        Function<Seed, Optional<Progress>> looks,
-        AtomicReference<@Nullable CommandLogUnavailableException> away) {
+    void submit(Request request, Function<Seed, Optional<Progress>> looks) {
       if (start.isEmpty()) {
         return;
       }
-      result = unavailable(domain);
-      if (away.get() == null) {
-        try {
+      become(Verdict.UNAVAILABLE);
+      try {
+        if (request.logAway == null) {
           Seed seed = start.get().seed();
-          Submission made = submissions.submit(start.get(), options, () -> looks.apply(seed));
-          submission = Optional.of(made);
-          result = taken(verdict(domain, made.made() ? ACCEPTED : EXISTING), made.crawl());
-        } catch (CommandLogUnavailableException e) {
-          away.set(e);
+          taken(submissions.submit(start.get(), request.options, () -> looks.apply(seed)));
+        } else {
+          result.put("detail", AWAY);
         }
+      } catch (CommandLogUnavailableException e) {
+        request.logAway = e;
+        result.put("detail", AWAY);
+      } catch (RuntimeException e) {
+        LOG.error("{} could not be submitted", start.get().seed(), e);
+        result.put("detail", "this failed in the program; its log tells why");
       }
     }
-  }
 
-  private static ObjectNode taken(ObjectNode json, Progress progress) {
-    CrawlRef crawl = progress.crawl();
-    json.put("seed", crawl.seed().id()).put("crawlId", crawl.crawlId().value());
-    return json.put("status", progress.status().word());
-  }
-
-  private static ObjectNode unavailable(String domain) {
-    return verdict(domain, UNAVAILABLE)
-        .put("detail", "Kafka does not answer: submit this one again");
-  }
-
-  private static ObjectNode verdict(String domain, String verdict) {
-    String shown =
-        domain.length() > LONGEST_SHOWN ? domain.substring(0, LONGEST_SHOWN) + "..." : domain;
-    return JsonNodeFactory.instance.objectNode().put("domain", shown).put("verdict", verdict);
-  }
-
-  private static ObjectNode counted(
-      ArrayNode results, @Nullable CommandLogUnavailableException away) {
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    for (String verdict : new String[] {ACCEPTED, EXISTING, REJECTED, UNAVAILABLE}) {
-      json.put(verdict, 0);
+    private void become(Verdict now) {
+      verdict = now;
+      result = result(domain, now);
     }
-    results.forEach(result -> {
-      String verdict = result.path("verdict").textValue();
-      json.put(verdict, json.path(verdict).intValue() + 1);
-    });
-    boolean any = json.path(ACCEPTED).intValue() + json.path(EXISTING).intValue() > 0;
-    if (!any && away != null) {
-      throw away;
-    } else if (!any && !results.isEmpty()) {
-      throw new BadInputException(
-          "domains",
-          "none of %d domains can be taken; of the first: %s"
-              .formatted(results.size(), results.get(0).path("detail").textValue()));
+
+    private void taken(Submission submission) {
+      become(submission.made() ? Verdict.ACCEPTED : Verdict.EXISTING);
+      Progress crawl = submission.crawl();
+      result.put("seed", crawl.crawl().seed().id());
+      result.put("crawlId", crawl.crawl().crawlId().value());
+      result.put("status", crawl.status().word());
     }
-    json.set("results", results);
-    return json;
+  }
+
+  private static ObjectNode result(String domain, Verdict verdict) {
+    boolean isLong = domain.length() > LONGEST_SHOWN;
+    String shown = isLong ? domain.substring(0, LONGEST_SHOWN) + "..." : domain;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("domain", shown)
+        .put("verdict", verdict.word());
   }
 }

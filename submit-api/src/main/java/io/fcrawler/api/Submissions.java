@@ -13,8 +13,6 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.StoreUnavailableException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,13 +66,11 @@ final class Submissions {
    * @throws CommandLogUnavailableException if it is not known whether the log took the command
    */
   Submission submit(Start start, CrawlOptions options) {
-    Submission submission = submit(start, options, () -> store.progress(start.seed()));
-    list(List.of(submission));
-    return submission;
+    return submit(start, options, () -> store.progress(start.seed()));
   }
 
   /**
-   * The same for one of many, which is yet to be {@linkplain #list listed}.
+   * The same for one of many.
    *
    * @param look gives what the seed has, or throws that it cannot be known
    */
@@ -120,6 +116,7 @@ final class Submissions {
     if (seen.isPresent() && !seen.get().status().finished()) {
       return new Submission(false, seen.get());
     }
+    list(start.seed()); // before a worker may list it as crawling
     Open open = append(start, options, seen.map(crawl -> crawl.crawl().crawlId()));
     show(open);
     return new Submission(true, Progress.queued(open));
@@ -141,18 +138,11 @@ final class Submissions {
     return store.progress(seeds);
   }
 
-  /** Has new crawls listed before a worker opens them. */
-  void list(Collection<Submission> submissions) {
-    Map<Seed, CrawlStatus> queued = new HashMap<>();
-    for (Submission submission : submissions) {
-      if (submission.made()) {
-        queued.put(submission.crawl().crawl().seed(), CrawlStatus.QUEUED);
-      }
-    }
+  private void list(Seed seed) {
     try {
-      store.index(queued);
+      store.index(Map.of(seed, CrawlStatus.QUEUED));
     } catch (StoreUnavailableException e) {
-      LOG.warn("{} new crawls are not listed yet: {}", queued.size(), e.getMessage());
+      LOG.warn("{} is not listed yet: {}", seed, e.getMessage());
     }
   }
 

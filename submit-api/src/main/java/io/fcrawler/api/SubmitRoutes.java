@@ -1,6 +1,5 @@
 package io.fcrawler.api;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.collect.Iterators;
 import com.google.common.collect.PeekingIterator;
 import io.fcrawler.api.Submissions.Submission;
@@ -47,7 +46,7 @@ final class SubmitRoutes {
 
   private static Iterator<String> lines(Context context) {
     PeekingIterator<String> lines = Iterators.peekingIterator(Lines.of(context.bodyInputStream()));
-    if (lines.hasNext() && (lines.peek().startsWith("{") || lines.peek().startsWith("["))) {
+    if (lines.hasNext() && lines.peek().matches("\\{.*|\\[\\s*([\\[{\"].*)?")) {
       throw JsonBody.notTyped(); // no domain begins so, but JSON does
     }
     return lines;
@@ -63,9 +62,8 @@ final class SubmitRoutes {
 
   /** 202 where any crawl is new, else 200, or 400 where no domain is one. */
   private void many(Context context, Iterator<String> domains, CrawlOptions options) {
-    ObjectNode verdicts = bulk.submit(domains, options);
-    boolean any = verdicts.path(BulkSubmissions.ACCEPTED).intValue() > 0;
-    context.status(any ? HttpStatus.ACCEPTED_202 : HttpStatus.OK_200);
-    JsonBody.send(context, verdicts);
+    Verdicts verdicts = bulk.submit(domains, options);
+    context.status(verdicts.anyAccepted() ? HttpStatus.ACCEPTED_202 : HttpStatus.OK_200);
+    JsonBody.send(context, verdicts.json());
   }
 }

@@ -97,6 +97,18 @@ class BulkSubmitTest {
   }
 
   @Test
+  void anIpv6AddressIsADomainAndNoJson() {
+    assertEquals(202, lines("", "[::1]:8080").statusCode());
+  }
+
+  @Test
+  void whileTheStoreIsAwayAllAreQueued() {
+    api.store.away();
+    JsonNode json = TestingHttp.json(lines("", "a.example\nb.example"));
+    assertEquals(2, json.path("accepted").intValue());
+  }
+
+  @Test
   void aThousandLinesAreTakenInOrder() {
     List<String> domains = IntStream.range(0, 1000).mapToObj(i -> "d" + i + ".example").toList();
     JsonNode json = TestingHttp.json(lines("", String.join("\n", domains)));

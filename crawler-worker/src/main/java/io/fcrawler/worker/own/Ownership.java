@@ -41,6 +41,8 @@ public final class Ownership implements SlotOwner, Runnable {
   /** Where there are very many seeds, looking at all of them takes this part of the time. */
   private static final int SHARE_OF_SCANS = 10;
 
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
   private final CrawlStore store;
   private final Sessions sessions;
   private final Slotted slots;
@@ -187,15 +189,20 @@ public final class Ownership implements SlotOwner, Runnable {
           away(false);
         } catch (StoreUnavailableException e) {
           away(true);
-          TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+          scanAgain();
         } catch (RuntimeException e) {
           LOG.error("looking at seeds failed; trying again", e);
-          TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+          scanAgain();
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void scanAgain() throws InterruptedException {
+    TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
+    locked(() -> nextScanNs = nanos.getAsLong());
   }
 
   private void away(boolean now) {
@@ -228,11 +235,17 @@ public final class Ownership implements SlotOwner, Runnable {
       return;
     }
     long beganNs = nanos.getAsLong();
+    long never = beganNs + Duration.ofDays(1).toNanos();
+    locked(() -> nextScanNs = never);
     store.forEachActive(this::lookAt);
     care.sweep(slots::has);
     long tookNs = nanos.getAsLong() - beganNs;
-    locked(
-        () -> nextScanNs = nanos.getAsLong() + Math.max(scan.toNanos(), SHARE_OF_SCANS * tookNs));
+    long pauseNs = Math.min(SHARE_OF_SCANS * tookNs, LONGEST_PAUSE.toNanos());
+    locked(() -> {
+      if (nextScanNs == never) { // else slots were assigned meanwhile, so that it is due again
+        nextScanNs = nanos.getAsLong() + Math.max(scan.toNanos(), pauseNs);
+      }
+    });
   }
 
   private void lookAt(Map<Seed, List<NotedCommand>> noted) {

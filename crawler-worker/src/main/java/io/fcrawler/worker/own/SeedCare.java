@@ -30,7 +30,7 @@ final class SeedCare {
   private static final int SWEPT_AT_ONCE = 200;
 
   /** After which a status is noted again, as the store may have gone back in time. */
-  private static final Duration INDEXED_FOR = Duration.ofMinutes(10);
+  private static final Duration INDEXED_FOR = Duration.ofMinutes(3);
 
   private static final int MOST_REMEMBERED = 200_000;
 

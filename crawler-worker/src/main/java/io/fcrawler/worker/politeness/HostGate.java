@@ -104,6 +104,7 @@ public final class HostGate {
   /** The leave for one request. Closed when the request is over. */
   public final class Pass implements AutoCloseable {
     private boolean pending = true;
+    private boolean answered;
     private long sentNs;
 
     /**
@@ -116,13 +117,16 @@ public final class HostGate {
       lock.lock();
       try {
         long now = nanos.getAsLong();
-        if (pending) {
+        if (answered) {
+          return;
+        } else if (pending) {
           pending = false;
           starting = false;
           sentNs = now;
           lastStartNs = now;
           changed.signalAll();
         } else {
+          answered = true;
           askedUntil(Math.min(now, sentNs + lastDelayNs));
         }
       } finally {

@@ -159,6 +159,8 @@ final class HostGateTest {
     pass.started();
     clock.set(1050);
     pass.started();
+    clock.set(1500);
+    pass.close();
     assertFalse(opens(gate, clock, 3049, delay));
     assertTrue(opens(gate, clock, 3050, delay));
   }

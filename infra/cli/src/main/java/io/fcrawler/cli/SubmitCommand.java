@@ -6,6 +6,7 @@ import io.fcrawler.cli.api.Api;
 import io.fcrawler.cli.api.Api.Submitted;
 import io.fcrawler.cli.api.ExitCodes;
 import io.fcrawler.cli.api.JsonObject;
+import io.fcrawler.cli.api.RefusedException;
 import io.fcrawler.cli.api.UsageException;
 import io.fcrawler.cli.watch.Watch.Target;
 import java.io.IOException;
@@ -75,12 +76,22 @@ final class SubmitCommand extends ApiCommand {
       one(api.submit(body(all, false)));
     } else {
       for (List<String> part : DomainList.parts(all, MOST_DOMAINS, MOST_CHARS)) {
-        api.submit(body(part, true)).body().objects("results").forEach(this::result);
+        several(api, part);
       }
     }
     return watch && !targets.isEmpty()
         ? Math.max(code, new WatchRun(session(), isJson(), strict).watch(api, targets))
         : code;
+  }
+
+  /** A part of which no domain is one is refused as a whole; the others go on. */
+  private void several(Api api, List<String> part) {
+    try {
+      api.submit(body(part, true)).body().objects("results").forEach(this::result);
+    } catch (RefusedException e) {
+      code = Math.max(code, ExitCodes.REFUSED);
+      output().error(e.line());
+    }
   }
 
   private List<String> all() {
@@ -125,15 +136,16 @@ final class SubmitCommand extends ApiCommand {
 
   private void result(JsonObject result) {
     String verdict = result.text("verdict");
-    if (!verdict.equals("rejected")) {
+    if (verdict.equals("accepted") || verdict.equals("existing")) {
       taken(verdict, result);
       return;
     }
-    code = ExitCodes.REFUSED;
+    boolean away = verdict.equals("unavailable");
+    code = Math.max(code, away ? ExitCodes.UNREACHABLE : ExitCodes.REFUSED);
     if (isJson()) {
       output().json(result.json());
     } else {
-      String detail = result.optionalText("detail").orElse("rejected");
+      String detail = result.optionalText("detail").orElse(verdict);
       output().error(result.text("domain") + ": " + detail);
     }
   }

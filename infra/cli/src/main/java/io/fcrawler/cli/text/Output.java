@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /** Standard output and standard error, both in UTF-8 whatever the locale. */
 public final class Output {
-  private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}]");
 
   private final PrintStream out;
   private final PrintStream err;
@@ -48,9 +48,13 @@ public final class Output {
     out.print(plain(text) + "\n");
   }
 
-  /** A line of JSON. */
+  /** A line of JSON; control characters in it, which JSON allows, are escaped. */
   public void json(String json) {
-    out.print(json + "\n");
+    String escaped =
+        CONTROL
+            .matcher(json)
+            .replaceAll(found -> "\\\\u%04x".formatted((int) found.group().charAt(0)));
+    out.print(escaped + "\n");
   }
 
   /** Text as it is, at once. */
