@@ -90,6 +90,9 @@ final class LinkPolicy {
   }
 
   private boolean matches(String url) {
+    if (include.isEmpty() && exclude.isEmpty()) {
+      return true;
+    }
     boolean included =
         include.isEmpty() || include.stream().anyMatch(pattern -> pattern.matcher(url).find());
     return included && exclude.stream().noneMatch(pattern -> pattern.matcher(url).find());
