@@ -117,6 +117,13 @@ interface SeedListContract extends StoreContract {
             .store()
             .list(new SeedQuery(Optional.of(CrawlStatus.QUEUED), part, 10, page.next()));
     assertEquals(seeds.subList(0, 2).reversed(), rest.seeds());
+    Place beforeAll = new Place(Instant.now().plusSeconds(999_999_999).toEpochMilli(), "z");
+    assertEquals(
+        seeds.reversed(),
+        backend()
+            .store()
+            .list(new SeedQuery(Optional.empty(), part, 10, Optional.of(beforeAll)))
+            .seeds());
   }
 
   @Test

@@ -104,6 +104,32 @@ final class SubmitCommandTest {
   }
 
   @Test
+  void what_kafka_did_not_take_is_told_beside_what_it_took() {
+    api.on(
+        SUBMIT,
+        202,
+        """
+        {"results":[%s,
+         {"domain":"b.example","verdict":"unavailable","detail":"Kafka does not answer"}]}\
+        """
+            .formatted(BULK_ACCEPTED));
+    assertEquals(3, cli.run("submit", "A.example", "b.example"));
+    assertEquals("a.example  accepted, queued  (crawl c-1)\n", cli.out());
+    assertEquals("fcrawler: b.example: Kafka does not answer\n", cli.err());
+  }
+
+  @Test
+  void a_request_that_is_refused_keeps_the_others_from_nothing() {
+    api.refuse(SUBMIT, 400, "none of 1000 domains can be taken");
+    api.on(SUBMIT, 202, BULK);
+    cli.input("bad\n".repeat(1000) + "A.example\nb.example\nhttp://");
+    assertEquals(1, cli.run("submit", "--file=-"));
+    assertEquals(2, api.bodies().size());
+    assertTrue(cli.out().startsWith("a.example  accepted"), cli.out());
+    assertTrue(cli.err().contains("none of 1000 domains"), cli.err());
+  }
+
+  @Test
   void domains_come_from_a_file_too(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("domains.txt");
     Files.writeString(file, "# mine\n\n b.example \r\nc.example");
