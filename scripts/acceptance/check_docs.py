@@ -62,7 +62,7 @@ class Nginx:
             entry = json.loads(line)
             if not entry["path"]:  # a request that nginx refuses, such as one with a stray %
                 words = entry["line"].split(" ")
-                if len(words) != 3:
+                if len(words) != 3 or words[0] != "GET":
                     continue  # no HTTP: the handshake with which a seed without a scheme is tried
                 entry["path"] = words[1]
             entry["t0"] = entry["t1"] - entry["took"]

@@ -130,19 +130,19 @@ def crawl_delay(report, fcrawler, site):
 
 def one_seed_for_all(report, fcrawler, site):
     site.reset()
-    site.pages = tree(2000, delay=0.04)
+    site.pages = tree(4000, delay=0.04)
     seed = "127.0.4.1:%d" % site.port
     fcrawler.api.must_submit("http://%s/" % seed, delayMs=0, connectionsPerHost=6)
     harness.wait_for("three workers crawl the seed", lambda: 3 == len(
-        [one for one in workers(fcrawler) if one["lanes"] > 0]), 12, 0.5)
+        [one for one in workers(fcrawler) if one["lanes"] > 0]), 25, 0.5)
     report.equal("one seed: status while three workers have lanes",
                  fcrawler.api.get(seed)["status"], "crawling")
     progress = fcrawler.api.wait(seed, 120)
-    report.equal("one seed: crawled", progress["crawled"], 2000)
+    report.equal("one seed: crawled", progress["crawled"], 4000)
     report.equal("one seed: receipt", fcrawler.api.get(seed, "/receipt")["verdict"], "clean")
     entries = with_urls(site)
     verify.requested_once(report, entries, {
-        "http://%s%s" % (seed, "/p/%d" % i if i else "/"): 1 for i in range(2000)})
+        "http://%s%s" % (seed, "/p/%d" % i if i else "/"): 1 for i in range(4000)})
     report.at_most("one seed: requests at once", verify.most_at_once(entries), 6)
 
 

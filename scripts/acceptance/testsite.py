@@ -49,7 +49,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     wbufsize = -1  # an answer is one packet, if it fits
 
     def do_GET(self):
-        started = time.time()
+        started = answer = time.time()
         host = self.headers.get("Host", "")
         target = self.requestline.split(" ")[1]  # self.path has lost slashes at its start
         number, page = self.server.site.answer(host, target)
@@ -57,6 +57,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         try:
             if page.delay:
                 time.sleep(page.delay)
+            answer = time.time()
             if page.mode == "reset":
                 status = 0
                 self.reset()
@@ -66,7 +67,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             status = 0
             self.close_connection = True
         self.server.site.log(
-            t0=started, t1=time.time(), host=host, path=target, status=status, n=number,
+            t0=started, answer=answer, t1=time.time(), host=host, path=target, status=status, n=number,
             agent=self.headers.get("User-Agent", ""))
 
     do_HEAD = do_GET

@@ -108,7 +108,9 @@ def requested_once(report, entries, expected):
 
 def most_at_once(entries):
     """The most requests under way at one time."""
-    events = sorted([(one["t0"], 1) for one in entries] + [(one["t1"], -1) for one in entries])
+    # Until the answer begins: its client may have all of it before the server's thread goes on.
+    ends = [(one.get("answer", one["t1"]), -1) for one in entries]
+    events = sorted([(one["t0"], 1) for one in entries] + ends)
     most = now = 0
     for _, change in events:
         now += change

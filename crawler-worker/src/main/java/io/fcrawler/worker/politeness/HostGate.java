@@ -109,9 +109,9 @@ public final class HostGate {
 
     /**
      * Says that the request has just been sent, or that its answer has just begun. The delay counts
-     * from the answer, before which the server has seen the request for certain, or from one delay
-     * after the sending where there is none yet. So no connection, and no machine, that is slow for
-     * a moment brings two requests together.
+     * from the answer, before which the server has seen the request for certain; from the sending
+     * only where another may start before there is one. So no connection, and no machine, that is
+     * slow for a moment brings two requests together.
      */
     public void started() {
       lock.lock();
@@ -127,7 +127,7 @@ public final class HostGate {
           changed.signalAll();
         } else {
           answered = true;
-          askedUntil(Math.min(now, sentNs + lastDelayNs));
+          lastStartNs = lastStartNs == sentNs ? now : lastStartNs;
         }
       } finally {
         lock.unlock();

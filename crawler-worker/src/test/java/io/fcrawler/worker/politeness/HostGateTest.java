@@ -166,7 +166,7 @@ final class HostGateTest {
   }
 
   @Test
-  void aSlowAnswerDelaysTheNextRequestByOneDelay() throws InterruptedException {
+  void aSlowAnswerIsWaitedForWhereNoOtherRequestStartedBefore() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
     HostGate gate = new HostGate(clock::get, -9000);
@@ -174,8 +174,8 @@ final class HostGateTest {
     pass.started();
     clock.set(3900);
     pass.started();
-    assertFalse(opens(gate, clock, 4999, delay));
-    assertTrue(opens(gate, clock, 5000, delay));
+    assertFalse(opens(gate, clock, 5899, delay));
+    assertTrue(opens(gate, clock, 5900, delay));
   }
 
   @Test
@@ -188,5 +188,20 @@ final class HostGateTest {
     ownedSince.set(50_000);
     assertFalse(opens(gates.of("a.example"), clock, 51_999, delay));
     assertTrue(opens(gates.of("a.example"), clock, 52_000, delay));
+  }
+
+  @Test
+  void anAnswerCountsForNothingOnceAnotherRequestStarted() throws InterruptedException {
+    Duration delay = Duration.ofNanos(2000);
+    AtomicLong clock = new AtomicLong(1000);
+    HostGate gate = new HostGate(clock::get, -9000);
+    HostGate.Pass slow = gate.enter(delay, 9);
+    slow.started();
+    clock.set(3000);
+    gate.enter(delay, 9).started();
+    clock.set(4500);
+    slow.started();
+    assertFalse(opens(gate, clock, 4999, delay));
+    assertTrue(opens(gate, clock, 5000, delay));
   }
 }
