@@ -56,6 +56,11 @@ final class Redis implements AutoCloseable {
     return client;
   }
 
+  /** Commands to be sent together, once. */
+  RBatch batch() {
+    return client.createBatch(BatchOptions.defaults().retryAttempts(0));
+  }
+
   /** Runs a script that replies with a list of strings, numbers (Long) and lists of such. */
   @SuppressWarnings("unchecked") // a list of whatever the codec makes
   List<Object> list(Script script, List<String> keys, List<String> args) {
@@ -68,21 +73,11 @@ final class Redis implements AutoCloseable {
    * <p>Each runs on its own, and may see the effects of other calls between.
    */
   List<List<Object>> lists(Script script, List<List<String>> keys) {
-    return call(() -> {
-      try {
-        return batch(script, keys);
-      } catch (RedisNoScriptException e) { // a restarted server forgot it; nothing was done
-        scripts.scriptLoad(script.source());
-        return batch(script, keys);
-      }
-    });
+    return keys.isEmpty() ? List.of() : loaded(script, () -> evaluateAll(script, keys));
   }
 
-  private List<List<Object>> batch(Script script, List<List<String>> keys) {
-    if (keys.isEmpty()) {
-      return List.of();
-    }
-    RBatch batch = client.createBatch(BatchOptions.defaults().retryAttempts(0));
+  private List<List<Object>> evaluateAll(Script script, List<List<String>> keys) {
+    RBatch batch = batch();
     List<RFuture<List<Object>>> answers = new ArrayList<>();
     for (List<String> each : keys) {
       answers.add(
@@ -112,12 +107,17 @@ final class Redis implements AutoCloseable {
   private Object run(Script script, RScript.ReturnType type, List<String> keys, List<String> args) {
     List<Object> scriptKeys = List.copyOf(keys);
     Object[] values = args.toArray();
+    return loaded(script, () -> evaluate(script, type, scriptKeys, values));
+  }
+
+  /** Makes a call of a script, and once more where the server did not have the script. */
+  private <T> T loaded(Script script, Supplier<T> evaluation) {
     return call(() -> {
       try {
-        return evaluate(script, type, scriptKeys, values);
+        return evaluation.get();
       } catch (RedisNoScriptException e) { // a restarted server forgot it; nothing was done
         scripts.scriptLoad(script.source());
-        return evaluate(script, type, scriptKeys, values);
+        return evaluation.get();
       }
     });
   }

@@ -19,7 +19,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
 import org.redisson.client.codec.StringCodec;
@@ -50,7 +49,7 @@ final class RedisReads {
 
   private Map<Seed, SeedState> statesOf(List<Seed> seeds) {
     Map<Seed, Meta> metas = metas(seeds);
-    RBatch batch = batch();
+    RBatch batch = redis.batch();
     List<RFuture<Set<String>>> lanes = new ArrayList<>();
     metas.forEach((seed, meta) -> {
       String key = new SeedKeys(seed).crawl(meta.crawlId()).lanes();
@@ -68,7 +67,7 @@ final class RedisReads {
 
   /** The meta of those seeds that have a crawl, in their order. */
   private Map<Seed, Meta> metas(List<Seed> seeds) {
-    RBatch batch = batch();
+    RBatch batch = redis.batch();
     List<RFuture<Map<String, String>>> answers = new ArrayList<>();
     for (Seed seed : seeds) {
       String key = new SeedKeys(seed).meta();
@@ -83,10 +82,6 @@ final class RedisReads {
       }
     }
     return metas;
-  }
-
-  private RBatch batch() {
-    return redis.client().createBatch(BatchOptions.defaults().retryAttempts(0));
   }
 
   private static SeedState state(Seed seed, Meta meta, Set<String> lanes) {

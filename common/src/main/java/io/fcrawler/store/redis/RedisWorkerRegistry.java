@@ -6,8 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
 import org.redisson.api.RMapAsync;
@@ -32,7 +30,7 @@ final class RedisWorkerRegistry implements WorkerRegistry {
 
   @Override
   public void report(WorkerReport report) {
-    RBatch batch = batch();
+    RBatch batch = redis.batch();
     double now = (double) report.heartbeatAt().toEpochMilli();
     RMapAsync<String, String> hash = batch.getMap(key(report.id()), StringCodec.INSTANCE);
     var _ = hash.putAllAsync(write(report));
@@ -45,7 +43,7 @@ final class RedisWorkerRegistry implements WorkerRegistry {
 
   @Override
   public void remove(String workerId) {
-    RBatch batch = batch();
+    RBatch batch = redis.batch();
     var _ = batch.getMap(key(workerId), StringCodec.INSTANCE).deleteAsync();
     var _ = batch.<String>getScoredSortedSet(ALL, StringCodec.INSTANCE).removeAsync(workerId);
     redis.call(batch::execute);
@@ -57,7 +55,7 @@ final class RedisWorkerRegistry implements WorkerRegistry {
         redis.call(() ->
             List.copyOf(
                 redis.client().<String>getScoredSortedSet(ALL, StringCodec.INSTANCE).readAll()));
-    RBatch batch = batch();
+    RBatch batch = redis.batch();
     List<RFuture<Map<String, String>>> answers = new ArrayList<>();
     for (String id : ids) {
       answers.add(batch.<String, String>getMap(key(id), StringCodec.INSTANCE).readAllMapAsync());
@@ -71,12 +69,6 @@ final class RedisWorkerRegistry implements WorkerRegistry {
       }
     }
     return reports;
-  }
-
-  private RBatch batch() {
-    return redis
-        .client()
-        .createBatch(BatchOptions.defaults().retryAttempts(0).responseTimeout(4, TimeUnit.SECONDS));
   }
 
   private static Map<String, String> write(WorkerReport report) {

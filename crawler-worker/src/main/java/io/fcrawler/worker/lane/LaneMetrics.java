@@ -7,14 +7,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Counts of what lanes did, for Prometheus. */
 public final class LaneMetrics {
   private final MeterRegistry registry;
   private final Timer fetches;
   private final Counter bytes;
-  private final LongAdder pages = new LongAdder();
   private final AtomicInteger underWay = new AtomicInteger();
 
   public LaneMetrics(MeterRegistry registry) {
@@ -45,16 +43,17 @@ public final class LaneMetrics {
 
   /** Counts a visit by what is settled: crawled, failed, excluded, retry, withdrawn. */
   void visited(Outcome outcome) {
-    if (outcome instanceof Outcome.Crawled || outcome instanceof Outcome.Failed) {
-      pages.increment();
-    }
-    String kind = outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
-    registry.counter("fcrawler.visits", "outcome", kind).increment();
+    visits(outcome.getClass()).increment();
+  }
+
+  private Counter visits(Class<? extends Outcome> outcome) {
+    String kind = outcome.getSimpleName().toLowerCase(Locale.ROOT);
+    return registry.counter("fcrawler.visits", "outcome", kind);
   }
 
   /** Pages crawled or failed so far. */
   public long pages() {
-    return pages.sum();
+    return (long) (visits(Outcome.Crawled.class).count() + visits(Outcome.Failed.class).count());
   }
 
   /** Requests under way. */
