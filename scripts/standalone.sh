@@ -9,19 +9,45 @@ jars=("$launcher" "$root/submit-api/target/submit-api.jar" "$root/crawler-worker
 sources=("$root/pom.xml" "$root"/*/pom.xml "$root"/infra/*/pom.xml "$root"/*/src/main "$root"/infra/*/src/main)
 stamp=$root/infra/standalone/target/built-by-standalone.sh
 build_arguments=()
+trained=$root/infra/standalone/target/trained
+quick=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 
 # shellcheck source=scripts/lib/jdk.sh
 source "$root/scripts/lib/jdk.sh"
 # shellcheck source=scripts/lib/build.sh
 source "$root/scripts/lib/build.sh"
 
+# Whether there are caches of what the JVM learned of these very programs, or none can be made.
+is_trained() {
+  local jar
+  for jar in "${jars[@]}"; do
+    [[ $trained -nt $jar ]] || return 1
+  done
+}
+
+# Without it all works, but starts more slowly: a failure is told, and not met again at each start.
+train() {
+  [[ -w ${trained%/*} ]] || return 0
+  lock_build
+  if ! is_trained; then
+    printf 'preparing the programs for quicker starts, which takes half a minute, once\n' >&2
+    aside "$java_home/bin/java" "${quick[@]}" -Xmx256m -Dsun.net.httpserver.nodelay=true -jar "$launcher" --train ||
+      printf 'that did not work, as told above; starts take some seconds longer\n' >&2
+    touch "$trained"
+  fi
+  exec 9>&-
+}
+
 java_home=$(find_jdk_25) || fail "no JDK 25 found: install one, such as Temurin 25, or set JAVA_HOME to it"
 if ! { wants_help "$@" && jars_are_there; } && ! is_built; then
   build "$java_home" "fcrawler, which takes a minute or two the first time"
+fi
+if ! wants_help "$@" && ! is_trained; then
+  train
 fi
 # How wide the terminal is that standard output is; 0 where it is none that can redraw a line.
 columns=0
 if [[ -t 1 && ${TERM:-dumb} != dumb ]]; then
   columns=$(tput cols 2>/dev/null) || columns=80
 fi
-exec "$java_home/bin/java" -Xmx64m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Dfcrawler.columns="$columns" -jar "$launcher" "$@"
+exec "$java_home/bin/java" "${quick[@]}" -Xmx64m -Dfcrawler.columns="$columns" -jar "$launcher" "$@"

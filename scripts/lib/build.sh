@@ -46,26 +46,31 @@ lock_build() {
   fi
 }
 
+# aside COMMAND...: in the background, so that a signal ends both; its output is told if it fails.
+aside() {
+  local code=0
+  log=$(mktemp)
+  trap 'rm -f "$log"' EXIT
+  trap 'kill "$aside" 2>/dev/null || true; wait "$aside" || true; exit 1' INT TERM HUP
+  "$@" >"$log" 2>&1 9>&- &
+  aside=$!
+  wait "$aside" || code=$?
+  ((code == 0)) || cat "$log" >&2
+  rm -f "$log"
+  trap - EXIT INT TERM HUP
+  return "$code"
+}
+
 # build JAVA_HOME WHAT: tells on standard error alone, as standard output is the program's.
 build() {
   command -v mvn >/dev/null || fail "the programs are not built yet, and mvn is not on the PATH: install Maven 3.8 or later"
   [[ -x $1/bin/javac ]] || fail "the programs are not built yet, and $1 has no javac: install a JDK 25"
   lock_build
-  if is_built; then
-    return
+  if ! is_built; then
+    printf 'building %s\n' "$2" >&2
+    aside env JAVA_HOME="$1" mvn -B -q -f "$root/pom.xml" -DskipTests ${build_arguments[@]+"${build_arguments[@]}"} package ||
+      fail "the build failed, as told above"
+    touch "$stamp"
   fi
-  printf 'building %s\n' "$2" >&2
-  log=$(mktemp)
-  trap 'rm -f "$log"' EXIT
-  trap 'kill "$maven" 2>/dev/null || true; wait "$maven" || true; exit 1' INT TERM HUP
-  JAVA_HOME=$1 mvn -B -q -f "$root/pom.xml" -DskipTests ${build_arguments[@]+"${build_arguments[@]}"} package >"$log" 2>&1 9>&- &
-  maven=$!
-  if ! wait "$maven"; then
-    cat "$log" >&2
-    fail "the build failed, as told above"
-  fi
-  touch "$stamp"
-  rm -f "$log"
-  trap - EXIT INT TERM HUP
   exec 9>&-
 }

@@ -68,6 +68,9 @@ final class Arguments {
       })
   private boolean demo;
 
+  @Option(names = "--train", hidden = true, description = "makes the programs' caches, and ends")
+  private boolean training;
+
   @Option(names = "--help", usageHelp = true, description = "prints this")
   private boolean help;
 
@@ -88,6 +91,10 @@ final class Arguments {
 
   boolean isDemo() {
     return demo;
+  }
+
+  boolean isTraining() {
+    return training;
   }
 
   boolean isHelp() {

@@ -42,6 +42,11 @@ final class Demo {
   private final CountDownLatch gone = new CountDownLatch(1);
   private volatile @Nullable Supervisor supervisor;
 
+  /** Begins to serve a site. */
+  interface Opening {
+    DemoSite open() throws IOException;
+  }
+
   Demo(Map<String, String> env, Programs programs, Console console, Duration startLimit) {
     this.env = env;
     this.programs = programs;
@@ -52,14 +57,15 @@ final class Demo {
   /**
    * Returns when nothing of it is left.
    *
+   * @return whether it came to its end, and no signal broke it off
    * @throws StartFailure if a part does not start, or the crawl's numbers are not what they must be
    */
-  void run(Arguments arguments) throws IOException, InterruptedException {
+  boolean run(Arguments arguments, Opening opening) throws IOException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::breakOff, "break-off-on-signal"));
     boolean isRight;
     try (TemporaryFolder folder = TemporaryFolder.make(env);
         DataFolder data = DataFolder.open(folder.path());
-        DemoSite site = DemoSite.start()) {
+        DemoSite site = opening.open()) {
       Options options = Options.forDemo(arguments, env, folder.path());
       isRight = run(options, site, data);
     } finally {
@@ -68,6 +74,7 @@ final class Demo {
     if (!isRight && !isBrokenOff()) {
       throw new StartFailure("the crawl's numbers are not those of the site, as told above");
     }
+    return isRight;
   }
 
   private boolean run(Options options, DemoSite site, DataFolder data)

@@ -1,5 +1,6 @@
 package io.fcrawler.standalone;
 
+import io.fcrawler.standalone.demo.DemoSite;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,11 @@ public final class Main {
     }
     Path root = Programs.projectRoot();
     if (arguments.isDemo()) {
-      new Demo(env, Programs.in(root), console, START_LIMIT).run(arguments);
+      new Demo(env, Programs.in(root), console, START_LIMIT).run(arguments, DemoSite::start);
+      return;
+    }
+    if (arguments.isTraining()) {
+      new Training(env, Programs.in(root), START_LIMIT).run(arguments);
       return;
     }
     runStandalone(Options.of(arguments, env, root.resolve("volumes").resolve("standalone")), root);

@@ -89,7 +89,7 @@ final class Parts {
     int port = options.kafkaPort();
     Launch launch =
         new Launch(
-            programs.broker(data.kafka(), port),
+            programs.command(programs.broker(), data.kafka().toString(), Integer.toString(port)),
             env,
             process -> KafkaProbe.answers(port) ? Readiness.READY : Readiness.NOT_YET,
             LOOPBACK + port);
@@ -100,7 +100,9 @@ final class Parts {
     String address = "http://" + LOOPBACK + options.apiPort();
     Map<String, String> environment = environment();
     environment.put("PORT", Integer.toString(options.apiPort()));
-    Launch launch = new Launch(programs.api(), environment, HttpCheck.readyz(address), address);
+    Launch launch =
+        new Launch(
+            programs.command(programs.api()), environment, HttpCheck.readyz(address), address);
     return Part.of("submit-api", Tier.API, () -> launch);
   }
 
@@ -113,7 +115,8 @@ final class Parts {
           String address = "http://" + LOOPBACK + port;
           Map<String, String> environment = environment();
           environment.put("FCRAWLER_WORKER_PORT", Integer.toString(port));
-          return new Launch(programs.worker(), environment, HttpCheck.readyz(address), address);
+          return new Launch(
+              programs.command(programs.worker()), environment, HttpCheck.readyz(address), address);
         });
   }
 

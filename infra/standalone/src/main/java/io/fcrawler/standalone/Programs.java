@@ -14,16 +14,31 @@ import java.util.stream.Collectors;
  * Where the programs of the parts are.
  *
  * @param jvm the one that runs the launcher
- * @param classPath the launcher's own, with absolute entries; it holds the broker
- * @param apiJar the jar of the submit API
- * @param workerJar the jar of the crawler worker
+ * @param broker the Kafka broker, which is on the launcher's own class path
+ * @param caches what the programs' JVMs know of them beforehand
  */
-record Programs(Path jvm, String classPath, Path apiJar, Path workerJar) {
+record Programs(Path jvm, Program broker, Program api, Program worker, AotCaches caches) {
   /** Quick to start; the best code would cost more processor time than it saves these parts. */
   private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
+  /** Better begun again than half dead. */
+  private static final String EXIT = "-XX:+ExitOnOutOfMemoryError";
+
   /** Overrides where the project is; for tests. */
   static final String ROOT_PROPERTY = "fcrawler.root";
+
+  /**
+   * A program in Java.
+   *
+   * @param options of its JVM
+   * @param main how the JVM finds it
+   */
+  record Program(String name, List<String> options, List<String> main) {
+    Program {
+      options = List.copyOf(options);
+      main = List.copyOf(main);
+    }
+  }
 
   /** The project's root: the launcher's jar and its classes both lie four levels below it. */
   static Path projectRoot() {
@@ -44,51 +59,54 @@ record Programs(Path jvm, String classPath, Path apiJar, Path workerJar) {
   static Programs in(Path root) {
     return new Programs(
         Path.of(System.getProperty("java.home"), "bin", "java"),
-        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .map(entry -> Path.of(entry).toAbsolutePath().toString())
-            .collect(Collectors.joining(File.pathSeparator)),
-        jar(root, "submit-api"),
-        jar(root, "crawler-worker"));
+        new Program(
+            "kafka",
+            List.of("-Xmx384m", QUICK, "--enable-native-access=ALL-UNNAMED"),
+            List.of("-cp", classPath(), BrokerMain.class.getName())),
+        new Program("submit-api", List.of("-Xmx256m", QUICK, EXIT), jar(root, "submit-api")),
+        new Program("crawler-worker", List.of("-Xmx512m", EXIT), jar(root, "crawler-worker")),
+        AotCaches.in(root));
   }
 
-  private static Path jar(Path root, String name) {
+  /** The launcher's own, with absolute entries. */
+  private static String classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static List<String> jar(Path root, String name) {
     Path jar = root.resolve(name).resolve("target").resolve(name + ".jar");
     if (!Files.isRegularFile(jar)) {
       throw new StartFailure(
           jar + " is missing: start by scripts/standalone.sh, which builds what is missing");
     }
-    return jar;
+    return List.of("-jar", jar.toString());
   }
 
-  List<String> broker(Path folder, int port) {
-    return SignalShield.forJava(
-        List.of(
-            jvm.toString(),
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            QUICK,
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-cp",
-            classPath,
-            BrokerMain.class.getName(),
-            folder.toString(),
-            Integer.toString(port)));
+  /** The same with other caches. */
+  Programs with(AotCaches other) {
+    return new Programs(jvm, broker, api, worker, other);
   }
 
-  List<String> api() {
-    return jarCommand(apiJar, "-Xmx256m", QUICK);
+  List<Program> all() {
+    return List.of(broker, api, worker);
   }
 
-  List<String> worker() {
-    return jarCommand(workerJar, "-Xmx512m");
-  }
-
-  private List<String> jarCommand(Path jar, String... options) {
-    List<String> command = new ArrayList<>(List.of(jvm.toString(), "-XX:+UseSerialGC"));
-    command.addAll(List.of(options));
-    command.add("-XX:+ExitOnOutOfMemoryError"); // better begun again than half dead
-    command.addAll(List.of("--sun-misc-unsafe-memory-access=allow", "-jar", jar.toString()));
+  /** The command that runs a program as a part. */
+  List<String> command(Program program, String... arguments) {
+    List<String> command = java(program, caches.options(program.name()));
+    command.addAll(List.of(arguments));
     return SignalShield.forJava(command);
+  }
+
+  /** The command that runs a program on a JVM with further options. */
+  List<String> java(Program program, List<String> options) {
+    List<String> command = new ArrayList<>(List.of(jvm.toString(), "-XX:+UseSerialGC"));
+    command.addAll(program.options());
+    command.add("--sun-misc-unsafe-memory-access=allow");
+    command.addAll(options);
+    command.addAll(program.main());
+    return command;
   }
 }

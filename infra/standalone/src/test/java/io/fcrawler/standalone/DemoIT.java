@@ -1,6 +1,7 @@
 package io.fcrawler.standalone;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -13,8 +14,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Parts that crawl nothing; {@code scripts/verify-full.sh} has the demo with those that do. */
+/**
+ * The demo and the training, with parts that crawl nothing; {@code scripts/verify-full.sh} has both
+ * with those that do.
+ */
 class DemoIT {
   @TempDir Path dir;
   private Path temp;
@@ -25,18 +31,20 @@ class DemoIT {
     TestingService.install(dir.resolve("root"));
   }
 
-  @Test
-  void aDemoThatGoesWrongSaysSoInALineAndLeavesNothing() throws Exception {
-    Process demo = start();
+  @ParameterizedTest
+  @ValueSource(strings = {"--demo", "--train"})
+  void oneThatGoesWrongSaysSoInALineAndLeavesNothing(String option) throws Exception {
+    Process demo = start(option);
 
     assertEquals(1, awaitExit(demo));
     assertTrue(lines().getLast().matches("fcrawler: http://.*/api/submit .*"), this::text);
     assertNothingIsLeft();
+    assertFalse(Files.exists(AotCaches.in(dir.resolve("root")).cache("crawler-worker")));
   }
 
   @Test
   void aDemoBrokenOffInItsStartLeavesNothing() throws Exception {
-    Process demo = start();
+    Process demo = start("--demo");
     Waiting.until(TestingLauncher.LIMIT, () -> text().contains("redis is ready"), this::text);
 
     demo.destroy();
@@ -46,9 +54,9 @@ class DemoIT {
     assertNothingIsLeft();
   }
 
-  private Process start() throws IOException {
+  private Process start(String option) throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(TestingLauncher.command(dir.resolve("root"), List.of("--demo")))
+        new ProcessBuilder(TestingLauncher.command(dir.resolve("root"), List.of(option)))
             .redirectErrorStream(true)
             .redirectOutput(dir.resolve("output").toFile());
     builder.environment().put("TMPDIR", temp.toString());

@@ -12,17 +12,29 @@ import java.util.concurrent.Executors;
 public final class DemoSite implements AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
-  private final SitePages pages = new SitePages();
+  private final SitePages pages;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("demo-site-", 0).factory());
   private final HttpServer server;
 
-  private DemoSite(HttpServer server) {
+  private DemoSite(HttpServer server, SitePages pages) {
     this.server = server;
+    this.pages = pages;
   }
 
+  /** Of about 200 pages, which answers as slowly as sites do. */
   public static DemoSite start() throws IOException {
-    DemoSite site = new DemoSite(HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0));
+    return start(SitePages.small());
+  }
+
+  /** Of about 1,100 longer pages, which answers at once. */
+  public static DemoSite startLarge() throws IOException {
+    return start(SitePages.large());
+  }
+
+  private static DemoSite start(SitePages pages) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress(LOOPBACK, 0), 0);
+    DemoSite site = new DemoSite(server, pages);
     site.server.setExecutor(site.threads);
     site.server.createContext("/", site::answer);
     site.server.start();

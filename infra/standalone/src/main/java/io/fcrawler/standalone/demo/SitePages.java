@@ -21,7 +21,6 @@ final class SitePages {
       List.of("Rivers", "Forests", "Mountains", "Deserts", "Coasts", "Tundra");
   private static final List<String> TOPICS =
       List.of("Birds", "Plants", "Stones", "Weather", "Maps");
-  private static final int PAGES_PER_TOPIC = 5;
   private static final int BROKEN = 6;
   private static final int MOVED = 8;
   private static final int PRIVATE = 5;
@@ -30,8 +29,12 @@ final class SitePages {
           + "The notes below were made over several years and are put in order of the path.</p>\n";
 
   private final Map<String, Answer> answers = new LinkedHashMap<>();
+  private final int pagesPerTopic;
+  private final int paragraphs;
 
-  SitePages() {
+  private SitePages(int pagesPerTopic, int paragraphs) {
+    this.pagesPerTopic = pagesPerTopic;
+    this.paragraphs = paragraphs;
     answers.put(
         ROBOTS,
         Answer.file("text/plain", "User-agent: *\nDisallow: /private/\n").after(Duration.ZERO));
@@ -40,6 +43,17 @@ final class SitePages {
     putMoved();
     putFailing();
     putFiles();
+  }
+
+  static SitePages small() {
+    return new SitePages(5, 4);
+  }
+
+  /** With five times as many pages, of about 10 kB, and without delays. */
+  static SitePages large() {
+    SitePages pages = new SitePages(35, 50);
+    pages.answers.replaceAll((path, answer) -> answer.after(Duration.ZERO));
+    return pages;
   }
 
   /** The answer to a request for this path. */
@@ -75,7 +89,7 @@ final class SitePages {
   private void putTopic(String section, String topic) {
     String folder = path(section, topic);
     List<String> pages =
-        IntStream.rangeClosed(1, PAGES_PER_TOPIC).mapToObj(i -> folder + i + ".html").toList();
+        IntStream.rangeClosed(1, pagesPerTopic).mapToObj(i -> folder + i + ".html").toList();
     List<String> up = List.of("/", path(section));
     String title = topic + " of the " + section;
     putPage(folder, title, Stream.concat(up.stream(), pages.stream()).toList());
@@ -123,10 +137,10 @@ final class SitePages {
     answers.put(path, page(title, links));
   }
 
-  private static Answer page(String title, List<String> links) {
+  private Answer page(String title, List<String> links) {
     StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<title>");
     html.append(title).append("</title>\n<h1>").append(title).append("</h1>\n");
-    html.append(PARAGRAPH.repeat(4));
+    html.append(PARAGRAPH.repeat(paragraphs));
     links.forEach(link -> html.append("<a href=\"%s\">%s</a>\n".formatted(link, link)));
     return Answer.html(html.append("</html>\n").toString());
   }

@@ -20,23 +20,28 @@ import org.junit.jupiter.api.Test;
 class DemoSiteTest {
   private static final Pattern LINK = Pattern.compile("href=\"([^\"]*)\"");
 
-  private final SitePages pages = new SitePages();
+  private final SitePages pages = SitePages.small();
 
   @Test
   void aWalkAlongAllLinksFindsJustWhatTheSiteSaysOfItself() {
+    assertFactsAreRight(pages, 200);
+    assertFactsAreRight(SitePages.large(), 1000);
+  }
+
+  private static void assertFactsAreRight(SitePages pages, int least) {
     Set<String> disallowed = new HashSet<>();
-    Set<String> reached = walk(disallowed);
+    Set<String> reached = walk(pages, disallowed);
 
     long failing = reached.stream().filter(path -> pages.answer(path).isFailure()).count();
     assertEquals(new SiteFacts(reached.size(), (int) failing, disallowed.size()), pages.facts());
-    assertTrue(reached.size() > 200, () -> "only " + reached.size());
+    assertTrue(reached.size() > least, () -> "only " + reached.size());
   }
 
   @Test
   void everyKindOfAnswerIsThere() {
     Set<Integer> statuses = new HashSet<>();
     Set<String> types = new HashSet<>();
-    for (String path : walk(new HashSet<>())) {
+    for (String path : walk(pages, new HashSet<>())) {
       statuses.add(pages.answer(path).status());
       types.add(pages.answer(path).contentType());
     }
@@ -69,11 +74,11 @@ class DemoSiteTest {
     return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 
-  private Set<String> walk(Set<String> disallowed) {
+  private static Set<String> walk(SitePages pages, Set<String> disallowed) {
     Set<String> reached = new HashSet<>(Set.of("/"));
     Deque<String> ahead = new ArrayDeque<>(reached);
     while (!ahead.isEmpty()) {
-      for (String link : links(ahead.remove())) {
+      for (String link : links(pages, ahead.remove())) {
         if (link.startsWith("/private/")) {
           disallowed.add(link);
         } else if (reached.add(link)) {
@@ -84,7 +89,7 @@ class DemoSiteTest {
     return reached;
   }
 
-  private Iterable<String> links(String path) {
+  private static Iterable<String> links(SitePages pages, String path) {
     Answer answer = pages.answer(path);
     Stream<String> links =
         LINK.matcher(answer.body()).results().map((MatchResult found) -> found.group(1));
