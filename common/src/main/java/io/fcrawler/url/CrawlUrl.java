@@ -32,6 +32,21 @@ public record CrawlUrl(String value, String scheme, String host, int port) {
     }
   }
 
+  /** Takes apart a URL that is known to be in normal form, such as one that this class gave. */
+  public static CrawlUrl ofNormal(String value) {
+    int schemeEnd = value.indexOf("://");
+    int start = schemeEnd + "://".length();
+    int end = value.indexOf('/', start);
+    int colon = value.lastIndexOf(':', end);
+    String scheme = value.substring(0, schemeEnd);
+    boolean hasPort = colon > schemeEnd && value.charAt(end - 1) != ']';
+    return new CrawlUrl(
+        value,
+        scheme,
+        value.substring(start, hasPort ? colon : end),
+        hasPort ? Integer.parseInt(value, colon + 1, end, 10) : defaultPort(scheme));
+  }
+
   /** As {@link #parse}, with the reason where it is none. */
   public static CrawlUrl of(String raw) throws MalformedUrlException {
     return UrlReader.read(raw);

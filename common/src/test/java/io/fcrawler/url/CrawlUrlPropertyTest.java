@@ -95,6 +95,7 @@ class CrawlUrlPropertyTest {
       CrawlUrl url = CrawlUrl.parse(raw).orElseThrow(() -> new AssertionError(raw));
 
       assertEquals(Optional.of(url), CrawlUrl.parse(url.value()), raw);
+      assertEquals(url, CrawlUrl.ofNormal(url.value()), raw);
     }
   }
 

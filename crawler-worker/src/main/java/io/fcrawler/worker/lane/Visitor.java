@@ -59,10 +59,7 @@ final class Visitor {
   record Visited(Visit visit, Optional<PageRecord> record) {}
 
   Visited visit(Entry entry) throws InterruptedException {
-    CrawlUrl url =
-        CrawlUrl.parse(entry.url())
-            .orElseThrow(() -> new IllegalStateException("queued, but no URL: " + entry.url()));
-    Visited visited = visit(entry, url);
+    Visited visited = visit(entry, CrawlUrl.ofNormal(entry.url()));
     parts.metrics().visited(visited.visit().outcome());
     return visited;
   }

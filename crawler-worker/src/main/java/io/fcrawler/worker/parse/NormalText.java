@@ -49,15 +49,31 @@ final class NormalText {
     while (at < count) {
       char c = chars[at];
       if (isPlain(c)) {
-        int start = at;
-        do {
-          at++;
-        } while (at < count && isPlain(chars[at]));
-        put(chars, start, at - start);
+        int end = endOfPlain(chars, at, count);
+        put(chars, at, end - at);
+        at = end;
       } else {
         appendOther(chars, at++);
       }
     }
+  }
+
+  /**
+   * Where plain words end that single spaces separate, as most text is; counts all but the first.
+   */
+  private int endOfPlain(char[] chars, int start, int count) {
+    int at = start;
+    while (at < count) {
+      if (isPlain(chars[at])) {
+        at++;
+      } else if (chars[at] == ' ' && at + 1 < count && isPlain(chars[at + 1])) {
+        words++;
+        at += 2;
+      } else {
+        break;
+      }
+    }
+    return at;
   }
 
   private void appendOther(char[] chars, int at) {
@@ -90,7 +106,7 @@ final class NormalText {
       text[length++] = ' ';
     }
     System.arraycopy(chars, start, text, length, count);
-    length += count;
+    length += truncated && chars[start + count - 1] == ' ' ? count - 1 : count;
   }
 
   /** Whether a character is one of ASCII that is seen. */
