@@ -97,10 +97,14 @@ def measure(workspace, web, urls_file, options):
     """For each number of connections a list with the figures of each run; both kinds in turn."""
     raw = {connections: [] for connections in options.connections}
     crawls = {connections: [] for connections in options.connections}
+    cache = workspace / "raw-limit.aot"
+    print("training the raw limit", flush=True)
+    measures.train_raw_limit(urls_file, options.connections[0], cache, options.limit)
     for run in range(options.runs):
         for connections in options.connections:
             print("run %d, %d connections: the raw limit" % (run + 1, connections), flush=True)
-            raw[connections].append(measures.raw_limit(urls_file, connections, options.limit))
+            raw[connections].append(measures.raw_limit(
+                urls_file, connections, cache, options.limit))
             print("run %d, %d connections: fcrawler" % (run + 1, connections), flush=True)
             folder = workspace / ("run-%d-%d" % (run + 1, connections))
             crawl = measures.Crawl(folder, web, "/", options)
