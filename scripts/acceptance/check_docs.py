@@ -8,6 +8,7 @@ import time
 import urllib.parse
 
 import harness
+import nginx
 import truth
 import verify
 
@@ -19,42 +20,12 @@ TREES = {
                          "/index.html"),
 }
 
-CONFIGURATION = """
-daemon off; master_process on; pid %(folder)s/nginx.pid; error_log %(folder)s/nginx.error.log;
-worker_processes 1; %(user)s
-events { worker_connections 256; }
-http {
-  include /etc/nginx/mime.types; default_type application/octet-stream;
-  log_format json escape=json
-    '{"t1":$msec,"took":$request_time,"host":"$http_host","path":"$request_uri","line":"$request","status":$status}';
-  access_log %(folder)s/access.log json;
-  client_body_temp_path %(folder)s/t1; proxy_temp_path %(folder)s/t2;
-  fastcgi_temp_path %(folder)s/t3; uwsgi_temp_path %(folder)s/t4; scgi_temp_path %(folder)s/t5;
-  sendfile on; keepalive_requests 100000; port_in_redirect on;
-  server { listen 127.0.0.1:%(port)d; root %(root)s; index index.html; }
-}
-"""
 
-
-class Nginx:
-    """nginx in the foreground, on a folder; its log is that of an instrumented site."""
+class LoggedNginx(nginx.Nginx):
+    """On a folder; its log is that of an instrumented site."""
 
     def __init__(self, folder, root):
-        self.folder = folder
-        folder.mkdir()
-        self.port = harness.free_ports(1)[0]
-        self.authority = "127.0.0.1:%d" % self.port
-        configuration = folder / "nginx.conf"
-        configuration.write_text(CONFIGURATION % {
-            "folder": folder, "root": os.path.realpath(root), "port": self.port,
-            "user": "user root;" if os.getuid() == 0 else ""})
-        command = [nginx_program(), "-c", str(configuration), "-p", str(folder)]
-        self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL,
-                                        stderr=subprocess.DEVNULL)
-        harness.wait_for("nginx answers", lambda: self.answers(), 10)
-
-    def answers(self):
-        return truth.Site({}, 0, 5).once("http://%s/" % self.authority)[0] != 0
+        super().__init__(folder, nginx.files(root), "%s/access.log json" % folder)
 
     def entries(self):
         found = []
@@ -73,14 +44,6 @@ class Nginx:
     def reset(self):
         """Forgets all requests."""
         os.truncate(self.folder / "access.log", 0)
-
-    def close(self):
-        self.process.terminate()
-        self.process.wait(20)
-
-
-def nginx_program():
-    return shutil.which("nginx", path=os.environ.get("PATH", "") + ":/usr/sbin")
 
 
 def install(report, package):
@@ -102,7 +65,7 @@ def install(report, package):
 
 
 def run(report, workspace, options):
-    if not nginx_program():
+    if not nginx.program():
         install(report, "nginx-light")
     fcrawler = harness.Standalone(workspace.path)
     try:
@@ -119,20 +82,20 @@ def run(report, workspace, options):
 def tree(report, workspace, fcrawler, name, options):
     package, root, start = TREES[name]
     install(report, package)
-    nginx = Nginx(workspace / name, root)
+    site = LoggedNginx(workspace / name, root)
     try:
         began = time.time()
-        expected = truth.find("http://" + nginx.authority + start)
+        expected = truth.find("http://" + site.authority + start)
         report.say("%s: %d URLs reachable, %d of them broken, as found in %.0f s" % (
             name, len(expected["reachable"]), len(expected["failed"]), time.time() - began))
-        nginx.reset()
-        crawl(report, fcrawler, nginx, start, expected, options)
+        site.reset()
+        crawl(report, fcrawler, site, start, expected, options)
     finally:
-        nginx.close()
+        site.close()
 
 
-def crawl(report, fcrawler, nginx, start, expected, options):
-    seed = nginx.authority
+def crawl(report, fcrawler, site, start, expected, options):
+    seed = site.authority
     began = time.time()
     domain = seed if start == "/" else "http://" + seed + start
     answer = fcrawler.api.must_submit(domain, delayMs=0, connectionsPerHost=6)
@@ -142,7 +105,7 @@ def crawl(report, fcrawler, nginx, start, expected, options):
     took = time.time() - began
     report.say("crawled in %.1f s: %.0f URLs/s" % (took, len(expected["reachable"]) / took))
     verify.whole_crawl(report, fcrawler, seed, expected, verify.Expectations())
-    entries = nginx.entries()
+    entries = site.entries()
     asked = [one for one in entries if urllib.parse.urlsplit(one["url"]).path != "/robots.txt"]
     report.same("nginx: URLs requested", {one["url"] for one in asked}, set(expected["reachable"]))
     verify.requested_once(report, asked, dict.fromkeys(expected["reachable"], 1))

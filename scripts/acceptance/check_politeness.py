@@ -28,6 +28,7 @@ def run(report, workspace, options):
         shared_host(report, fcrawler, sites)
         shared_host_without_delay(report, fcrawler, sites)
         crawl_delay(report, fcrawler, sites[0])
+        crawl_delay_alone(report, fcrawler, sites[0])
         one_seed_for_all(report, fcrawler, sites[0])
         report.equal("exit code of the orderly stop", fcrawler.stop(), 0)
         report.equal("processes left over", fcrawler.leftovers(), [])
@@ -126,6 +127,19 @@ def crawl_delay(report, fcrawler, site):
     fcrawler.api.must_submit("http://%s/" % seed, delayMs=50, connectionsPerHost=6)
     fcrawler.api.wait(seed, 60)
     gaps(report, "crawl-delay", with_urls(site), 0.3, 6)
+
+
+def crawl_delay_alone(report, fcrawler, site):
+    """The user asks for none, so that the lanes might be on all workers."""
+    site.reset()
+    site.pages = tree(40, robots="User-agent: *\nCrawl-delay: 0.3\n")
+    seeds = ["127.0.6.%d:%d" % (i + 1, site.port) for i in range(6)]
+    for seed in seeds:
+        fcrawler.api.must_submit("http://%s/" % seed, delayMs=0, connectionsPerHost=6)
+    for seed in seeds:
+        progress = fcrawler.api.wait(seed, 60)
+        report.equal("crawl-delay alone: crawled", progress["crawled"], 40)
+    gaps(report, "crawl-delay alone", with_urls(site), 0.3, 6)
 
 
 def one_seed_for_all(report, fcrawler, site):

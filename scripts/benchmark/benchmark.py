@@ -23,9 +23,9 @@ sys.path[:0] = [str(HERE), str(HERE.parent / "acceptance")]
 
 import harness  # noqa: E402  (after the path is set)
 import measures  # noqa: E402
+import nginx  # noqa: E402
 import synthetic  # noqa: E402
 import truth  # noqa: E402
-import webserver  # noqa: E402
 
 CANNOT_RUN = 77
 
@@ -68,7 +68,7 @@ def benchmark(workspace, options):
         need_space(options.pages)
         print("making a site of %d pages" % options.pages, flush=True)
         paths = synthetic.make(root, options.pages)
-    web = webserver.WebServer(workspace / "nginx", root)
+    web = nginx.Nginx(workspace / "nginx", nginx.files(root))
     try:
         urls = [web.url(path) for path in paths] if paths else reachable(web)
         urls_file = workspace / "urls.txt"

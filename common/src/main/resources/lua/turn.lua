@@ -1,12 +1,12 @@
 -- turn: settles outcomes, takes in links, renews leases and claims, for lanes of one session.
 -- KEYS 1 meta, 2 total, 3 crawled, 4 failed, 5 session, 6 lanes (set), 7 hosts, 8 failures,
---      9 excluded, 10 history; for each lane: lane, queue, inflight, delayed; then, as ARGV numbers
+--      9 excluded, 10 history, 11 hosts that are spread (set); for each lane: lane, queue, inflight, delayed; then, as ARGV numbers
 --      them: queues of further lanes, dedupe buckets; last two buckets for each split that may fall due
 -- ARGV 1 crawlId, 2 session id, 3 seq, 4 lease (ms), 5 session TTL (ms), 6 buckets that the caller
 --      reckons with, 7 announcement channel, 8 seed, 9 splits given in KEYS, 10 number of lanes,
 --      11 number of target lanes, for each its name and the number of its queue among KEYS;
 --      then for each lane: host, claims, pause of the host (ms, 0 none), authorities that join
---      (by spaces), number of outcomes, number of links;
+--      (by spaces), '1' where the host's lanes may be spread, number of outcomes, number of links;
 --        each outcome: fingerprint, kind, two values:
 --          'c' crawled: bytes, ''                      'f' failed: URL, reason, status, attempts, referrer by tabs
 --          'x' excluded: URL, reason                   'r' retry: entry, delay (ms)
@@ -42,7 +42,7 @@ local targets = {}
 for i = 1, tonumber(ARGV[11]) do
   targets[i] = {name = arg(), queue = tonumber(arg())}
 end
-local own_keys = 10 + 4 * lane_count
+local own_keys = 11 + 4 * lane_count
 
 local function exclude(url, reason)
   redis.call('HSET', KEYS[9], url, reason)
@@ -113,15 +113,18 @@ end
 -- 1. All outcomes and links of the lanes that are held, and the leases.
 local lanes = {}
 for i = 1, lane_count do
-  local keys = 11 + 4 * (i - 1)
+  local keys = 12 + 4 * (i - 1)
   local lane = {keys = keys, host = arg(), claims = tonumber(arg())}
-  local pause, joins = tonumber(arg()), arg()
+  local pause, joins, spreads = tonumber(arg()), arg(), arg()
   local outcomes, links = tonumber(arg()), tonumber(arg())
   lane.held = redis.call('HGET', KEYS[keys], 'holder') == ARGV[2]
   if lane.held then
     redis.call('HSET', KEYS[keys], 'until', now + tonumber(ARGV[4]))
     pause_host(lane.host, pause)
     join(joins)
+    if spreads ~= '' then
+      redis.call('SADD', KEYS[11], lane.host)
+    end
     for _ = 1, outcomes do
       settle(keys, arg(), arg(), arg(), arg())
     end

@@ -5,8 +5,9 @@ import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The partition of {@code fcrawler.commands} whose assignee owns a lane. All lanes of a host that
- * needs pacing are in one slot, of whatever seed; those of a host without a delay are spread.
+ * The partition of {@code fcrawler.commands} whose assignee owns a lane. All lanes of a host are in
+ * one slot, of whatever seed, so that one worker paces them; but those of a crawl are spread over
+ * slots once it is known that the host needs no pacing.
  */
 public final class Slots {
   /** Partitions of {@code fcrawler.commands}; fixed when the deployment first starts. */
@@ -16,14 +17,14 @@ public final class Slots {
 
   private Slots() {}
 
-  /** The slot of a host that needs pacing, and of the commands of its seeds. */
+  /** The slot of a host, and of the commands of its seeds. */
   public static int of(String host) {
     return slot(host);
   }
 
-  /** The slot of a lane, {@code delayMs} being its crawl's delay. */
-  public static int of(Lane lane, long delayMs) {
-    return delayMs == 0 ? slot(lane.name()) : slot(lane.host());
+  /** The slot of a lane of a host whose lanes are spread. */
+  public static int of(Lane lane) {
+    return slot(lane.name());
   }
 
   private static int slot(String text) {

@@ -41,6 +41,11 @@ public record CrawlOptions(
     exclude = patterns("exclude", exclude);
   }
 
+  /** Whether several workers may share a host, where that needs no pacing either. */
+  public boolean maySpread() {
+    return delayMs == 0 && connectionsPerHost > 1;
+  }
+
   private static void range(String field, long value, long least, long most) {
     if (value < least || value > most) {
       String right = most == Long.MAX_VALUE ? "at least " + least : "from " + least + " to " + most;

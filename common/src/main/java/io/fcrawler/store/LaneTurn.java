@@ -14,6 +14,7 @@ import java.util.Set;
  * @param links found on this lane's pages, for any lanes
  * @param hostPause how long no lane may claim for this host, as by Retry-After
  * @param joins authorities that come into scope by a redirect of the start page
+ * @param spreads whether the lanes of this host may be spread over slots from now on
  */
 public record LaneTurn(
     Lane lane,
@@ -21,7 +22,8 @@ public record LaneTurn(
     List<Outcome> outcomes,
     List<Link> links,
     Optional<Duration> hostPause,
-    Set<String> joins) {
+    Set<String> joins,
+    boolean spreads) {
   public LaneTurn {
     outcomes = List.copyOf(outcomes);
     links = List.copyOf(links);
@@ -30,6 +32,6 @@ public record LaneTurn(
 
   /** A claim alone; with 0 claims, a renewal. */
   public static LaneTurn claim(Lane lane, int claims) {
-    return new LaneTurn(lane, claims, List.of(), List.of(), Optional.empty(), Set.of());
+    return new LaneTurn(lane, claims, List.of(), List.of(), Optional.empty(), Set.of(), false);
   }
 }

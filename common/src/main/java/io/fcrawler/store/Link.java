@@ -1,6 +1,9 @@
 package io.fcrawler.store;
 
+import io.fcrawler.command.Command.Open;
 import io.fcrawler.lane.Lane;
+import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.url.Fingerprinter;
 import java.util.Optional;
 
 /**
@@ -10,4 +13,22 @@ import java.util.Optional;
  * @param lane where it is queued
  * @param exclusion the reason for which it is kept out; empty to admit it
  */
-public record Link(Entry entry, Lane lane, Optional<String> exclusion) {}
+public record Link(Entry entry, Lane lane, Optional<String> exclusion) {
+  /**
+   * The start page of a crawl.
+   *
+   * @throws IllegalArgumentException if its URL is none
+   */
+  public static Link start(Open open) {
+    String url = open.startUrl();
+    String host =
+        CrawlUrl.parse(url)
+            .orElseThrow(() -> new IllegalArgumentException("not a start page: " + url))
+            .host();
+    long fingerprint = new Fingerprinter(open.crawlId().uuid()).fingerprint(url);
+    return new Link(
+        Entry.start(fingerprint, url, open.tryHttp()),
+        Lane.of(host, fingerprint, open.options().connectionsPerHost()),
+        Optional.empty());
+  }
+}

@@ -2,6 +2,7 @@ package io.fcrawler.store;
 
 import io.fcrawler.command.Position;
 import io.fcrawler.lane.Lane;
+import io.fcrawler.lane.Slots;
 import io.fcrawler.seed.CrawlOptions;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,6 +14,8 @@ import java.util.Set;
  * @param applied the position of the last command applied; empty where none ever was
  * @param lanes opened so far
  * @param joined authorities that joined the scope
+ * @param start the start page's lane
+ * @param spread hosts whose lanes are spread over slots
  * @param waiting whether a further crawl waits for this one to end
  * @param former marks of ended crawls whose keys are still to be removed; opaque to callers
  */
@@ -23,12 +26,29 @@ public record SeedState(
     Optional<Position> applied,
     Set<Lane> lanes,
     Set<String> joined,
+    Lane start,
+    Set<String> spread,
     boolean waiting,
     Optional<Instant> finishedAt,
     Set<String> former) {
   public SeedState {
     lanes = Set.copyOf(lanes);
     joined = Set.copyOf(joined);
+    spread = Set.copyOf(spread);
     former = Set.copyOf(former);
+  }
+
+  /**
+   * The slot whose owner runs a lane. The lanes of a host are together until it is known that it
+   * needs no pacing. Those of the start page's host are where its first lane will stay, so that
+   * they never run beside the same lanes of another crawl.
+   */
+  public int slot(Lane lane) {
+    if (!options.maySpread()) {
+      return Slots.of(lane.host());
+    } else if (spread.contains(lane.host())) {
+      return Slots.of(lane);
+    }
+    return lane.host().equals(start.host()) ? Slots.of(start) : Slots.of(lane.host());
   }
 }

@@ -13,21 +13,14 @@ class SlotsTest {
   void theFunctionIsFixed() {
     assertEquals(51, Slots.of("example.com"));
     assertEquals(10, Slots.of("127.0.0.1"));
-    assertEquals(0, Slots.of(new Lane("example.com", 1), 0));
+    assertEquals(0, Slots.of(new Lane("example.com", 1)));
   }
 
   @Test
-  void allLanesOfAPacedHostShareASlot() {
-    for (int n = 0; n < 64; n++) {
-      assertEquals(Slots.of("example.com"), Slots.of(new Lane("example.com", n), 1));
-    }
-  }
-
-  @Test
-  void lanesOfAHostWithoutADelayAreSpread() {
+  void lanesOfAHostThatIsSpreadAreInManySlots() {
     Set<Integer> slots = new TreeSet<>();
     for (int n = 0; n < 64; n++) {
-      slots.add(Slots.of(new Lane("example.com", n), 0));
+      slots.add(Slots.of(new Lane("example.com", n)));
     }
 
     assertTrue(slots.size() > 32, "64 lanes in " + slots.size() + " slots");

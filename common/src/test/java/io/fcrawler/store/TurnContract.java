@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.store.TurnReply.Lost;
 import io.fcrawler.store.TurnReply.Turned;
 import java.time.Duration;
@@ -237,16 +238,44 @@ interface TurnContract extends StoreContract {
                 .crawled(there.entry())
                 .links(it.crawl.link("never"))
                 .hostPause(Duration.ofHours(1))
-                .joins("never.example"),
+                .joins("never.example")
+                .spreads(),
             it.turn().crawled(it.start()).links(it.crawl.link("a")).claim(1));
     assertEquals(new Lost(), TestingSession.verdict(turned, lost));
     assertEquals(
         List.of(it.crawl.page("a")), TestingSession.held(turned, it.crawl.lane()).claimed());
     assertNumbers(it.crawl, 3, 1, 0, 0);
     assertEquals(Set.of(), turned.joined());
+    assertEquals(Set.of(), it.crawl.state().spread());
     Link further = new Link(it.crawl.page("further"), lost, Optional.empty());
     it.session.turn(it.turn().links(further));
     assertEquals(List.of(further.entry()), other.claim(lost, 5));
+  }
+
+  @Test
+  default void aHostIsSpreadFromTheTurnThatSaysSo() {
+    CrawlOptions several =
+        new CrawlOptions(
+            CrawlOptions.UNLIMITED,
+            CrawlOptions.UNLIMITED,
+            false,
+            0,
+            2,
+            List.of(),
+            List.of(),
+            false);
+    TestingCrawl crawl = TestingCrawl.opened(backend(), several);
+    TestingSession session = crawl.holder();
+    session.claim(crawl.lane(), 1);
+    assertEquals(Set.of(), crawl.state().spread());
+    session.turn(Turns.on(crawl.lane()).spreads());
+    session.turn(Turns.on(crawl.lane()).spreads());
+    session.turn(Turns.on(crawl.lane()));
+    assertEquals(Set.of(crawl.lane().host()), crawl.state().spread());
+    crawl.cancel();
+    TestingCrawl next = crawl.next();
+    assertEquals(Applied.DONE, next.open());
+    assertEquals(Set.of(), next.state().spread());
   }
 
   @Test

@@ -22,6 +22,7 @@ final class Turns {
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Link> links = new ArrayList<>();
   private final Set<String> joins = new HashSet<>();
+  private boolean spreads;
   private int claims;
   private Optional<Duration> hostPause = Optional.empty();
 
@@ -81,7 +82,12 @@ final class Turns {
     return this;
   }
 
+  Turns spreads() {
+    spreads = true;
+    return this;
+  }
+
   LaneTurn build() {
-    return new LaneTurn(lane, claims, outcomes, links, hostPause, joins);
+    return new LaneTurn(lane, claims, outcomes, links, hostPause, joins, spreads);
   }
 }

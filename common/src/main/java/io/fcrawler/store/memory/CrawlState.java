@@ -7,8 +7,6 @@ import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Entry;
 import io.fcrawler.store.Link;
-import io.fcrawler.url.CrawlUrl;
-import io.fcrawler.url.Fingerprinter;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +28,7 @@ final class CrawlState extends StatePart {
   private final Map<Lane, LaneState> lanes;
   private final Map<String, Instant> notBefore;
   private final Set<String> joined;
+  private final Set<String> spread;
   private final Sessions sessions;
   private final RateSamples samples;
   private CrawlStatus status;
@@ -44,11 +43,12 @@ final class CrawlState extends StatePart {
     lanes = new HashMap<>();
     notBefore = new HashMap<>();
     joined = new HashSet<>();
+    spread = new HashSet<>();
     sessions = new Sessions();
     samples = new RateSamples();
     status = CrawlStatus.CRAWLING;
     updatedAt = now;
-    find(startLink(open));
+    find(Link.start(open));
     samples.take(now, 0);
   }
 
@@ -60,6 +60,7 @@ final class CrawlState extends StatePart {
     lanes.replaceAll((_, lane) -> lane.copy());
     notBefore = new HashMap<>(other.notBefore);
     joined = new HashSet<>(other.joined);
+    spread = new HashSet<>(other.spread);
     sessions = other.sessions.copy();
     samples = other.samples.copy();
     status = other.status;
@@ -69,20 +70,6 @@ final class CrawlState extends StatePart {
 
   CrawlState copy() {
     return new CrawlState(this);
-  }
-
-  /** The start page in its lane. */
-  static Link startLink(Open open) {
-    String url = open.startUrl();
-    String host =
-        CrawlUrl.parse(url)
-            .orElseThrow(() -> new IllegalArgumentException("not a start page: " + url))
-            .host();
-    long fingerprint = new Fingerprinter(open.crawlId().uuid()).fingerprint(url);
-    return new Link(
-        Entry.start(fingerprint, url, open.tryHttp()),
-        Lane.of(host, fingerprint, open.options().connectionsPerHost()),
-        Optional.empty());
   }
 
   /**
@@ -112,6 +99,10 @@ final class CrawlState extends StatePart {
 
   void join(Collection<String> authorities) {
     joined.addAll(authorities);
+  }
+
+  void spread(String host) {
+    spread.add(host);
   }
 
   void pauseHost(String host, Instant end) {
@@ -186,6 +177,10 @@ final class CrawlState extends StatePart {
     return joined;
   }
 
+  Set<String> spread() {
+    return spread;
+  }
+
   Sessions sessions() {
     return sessions;
   }
@@ -210,6 +205,6 @@ final class CrawlState extends StatePart {
   List<?> content() {
     return List.of(
         List.of(open, startedAt, updatedAt, finishedAt(), status),
-        List.of(ledger, lanes, notBefore, joined, sessions, samples));
+        List.of(ledger, lanes, notBefore, joined, spread, sessions, samples));
   }
 }

@@ -12,6 +12,7 @@ import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.Link;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
@@ -66,7 +67,7 @@ public final class MemoryCrawlStore implements CrawlStore {
   public Applied apply(NotedCommand noted, Optional<Position> after) {
     Seed seed = noted.command().seed();
     if (noted.command() instanceof Open open) {
-      Lane lane = CrawlState.startLink(open).lane(); // refuses a bad start page beforehand
+      Lane lane = Link.start(open).lane(); // refuses a bad start page beforehand
       Applied applied = state.change(seed, (shard, now) -> shard.apply(noted, after, now));
       announceStart(seed, lane, applied);
       return applied;
@@ -81,7 +82,7 @@ public final class MemoryCrawlStore implements CrawlStore {
   @Override
   public Applied openWaiting(Seed seed) {
     Optional<Open> opened = state.onExisting(seed, SeedShard::openWaiting);
-    opened.ifPresent(it -> announceStart(seed, CrawlState.startLink(it).lane(), Applied.DONE));
+    opened.ifPresent(it -> announceStart(seed, Link.start(it).lane(), Applied.DONE));
     return opened.isPresent() ? Applied.DONE : Applied.IGNORED;
   }
 

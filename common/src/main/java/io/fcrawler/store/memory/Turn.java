@@ -69,6 +69,9 @@ final class Turn {
     turn.links().forEach(this::find);
     turn.hostPause().ifPresent(pause -> crawl.pauseHost(turn.lane().host(), now.plus(pause)));
     crawl.join(turn.joins());
+    if (turn.spreads()) {
+      crawl.spread(turn.lane().host());
+    }
   }
 
   private void settle(LaneState lane, Outcome outcome) {

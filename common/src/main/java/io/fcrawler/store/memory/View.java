@@ -4,6 +4,7 @@ import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.Link;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
@@ -67,6 +68,8 @@ final class View {
                 seed.applied(),
                 crawl.opened(),
                 crawl.joined(),
+                Link.start(crawl.open()).lane(),
+                crawl.spread(),
                 seed.hasWaiting(),
                 crawl.finishedAt(),
                 seed.leftOvers()));

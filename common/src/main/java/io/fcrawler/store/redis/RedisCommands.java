@@ -7,12 +7,10 @@ import io.fcrawler.command.Position;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.Applied;
-import io.fcrawler.store.Entry;
+import io.fcrawler.store.Link;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
-import io.fcrawler.url.CrawlUrl;
-import io.fcrawler.url.Fingerprinter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -95,9 +93,8 @@ final class RedisCommands {
   private Applied open(Open open, String position, String after) {
     SeedKeys seed = new SeedKeys(open.seed());
     SeedKeys.CrawlKeys crawl = seed.crawl(open.crawlId());
-    long fingerprint = new Fingerprinter(open.crawlId().uuid()).fingerprint(open.startUrl());
-    Entry entry = Entry.start(fingerprint, open.startUrl(), open.tryHttp());
-    Lane lane = Lane.of(hostOf(open), fingerprint, open.options().connectionsPerHost());
+    Link start = Link.start(open);
+    Lane lane = start.lane();
     List<String> keys = new ArrayList<>();
     keys.addAll(List.of(seed.meta(), seed.total(), seed.crawled(), seed.failed(), seed.crawls()));
     keys.addAll(List.of(seed.history(), seed.queued()));
@@ -107,15 +104,11 @@ final class RedisCommands {
     args.add(open.saw().map(Object::toString).orElse(""));
     args.addAll(List.of(CommandCodec.toJson(open), Long.toString(open.options().maxPages())));
     args.addAll(List.of(Long.toString(open.submittedAt().toEpochMilli()), open.seed().id()));
-    args.addAll(List.of(EntryCodec.write(entry), Long.toString(fingerprint), lane.name(), channel));
+    args.addAll(
+        List.of(EntryCodec.write(start.entry()), Long.toString(start.entry().fingerprint())));
+    args.addAll(List.of(lane.name(), channel));
     args.add(after);
     return applied(redis.text(Script.OPEN, keys, args));
-  }
-
-  private static String hostOf(Open open) {
-    return CrawlUrl.parse(open.startUrl())
-        .orElseThrow(() -> new IllegalStateException("not a start URL: " + open.startUrl()))
-        .host();
   }
 
   private Applied control(Command command, String position, String verb, String after) {

@@ -34,7 +34,10 @@ final class RedisFormer {
     if (removeLanes(former) || removeBuckets(former, buckets)) {
       return false;
     }
-    unlink(former, List.of(crawl.hosts(), crawl.failures(), crawl.excluded()), Set.of());
+    unlink(
+        former,
+        List.of(crawl.hosts(), crawl.spread(), crawl.failures(), crawl.excluded()),
+        Set.of());
     redis.number(Script.FORGET, List.of(former.seed().meta()), List.of(mark));
     return true;
   }

@@ -6,6 +6,7 @@ import io.fcrawler.seed.Seed;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.Link;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
@@ -50,19 +52,34 @@ final class RedisReads {
   private Map<Seed, SeedState> statesOf(List<Seed> seeds) {
     Map<Seed, Meta> metas = metas(seeds);
     RBatch batch = redis.batch();
-    List<RFuture<Set<String>>> lanes = new ArrayList<>();
-    metas.forEach((seed, meta) -> {
-      String key = new SeedKeys(seed).crawl(meta.crawlId()).lanes();
-      lanes.add(batch.<String>getSet(key, StringCodec.INSTANCE).readAllAsync());
-    });
+    List<LanesOfSeed> reads = new ArrayList<>();
+    metas.forEach((seed, meta) -> reads.add(lanesOf(batch, seed, meta)));
     redis.call(batch::execute);
     Map<Seed, SeedState> states = new HashMap<>();
-    int next = 0;
-    for (Map.Entry<Seed, Meta> entry : metas.entrySet()) {
-      Set<String> names = lanes.get(next++).resultNow();
-      states.put(entry.getKey(), state(entry.getKey(), entry.getValue(), names));
-    }
+    reads.forEach(lanes -> states.put(lanes.seed, lanes.state()));
     return states;
+  }
+
+  /** A seed whose lanes are being read. */
+  private record LanesOfSeed(
+      Seed seed, Meta meta, RFuture<Set<String>> lanes, Optional<RFuture<Set<String>>> spread) {
+    SeedState state() {
+      return RedisReads.state(
+          seed, meta, lanes.resultNow(), spread.map(Future::resultNow).orElse(Set.of()));
+    }
+  }
+
+  private static LanesOfSeed lanesOf(RBatch batch, Seed seed, Meta meta) {
+    SeedKeys.CrawlKeys crawl = new SeedKeys(seed).crawl(meta.crawlId());
+    Optional<RFuture<Set<String>>> spread =
+        meta.open().options().maySpread()
+            ? Optional.of(members(batch, crawl.spread()))
+            : Optional.empty();
+    return new LanesOfSeed(seed, meta, members(batch, crawl.lanes()), spread);
+  }
+
+  private static RFuture<Set<String>> members(RBatch batch, String key) {
+    return batch.<String>getSet(key, StringCodec.INSTANCE).readAllAsync();
   }
 
   /** The meta of those seeds that have a crawl, in their order. */
@@ -84,7 +101,7 @@ final class RedisReads {
     return metas;
   }
 
-  private static SeedState state(Seed seed, Meta meta, Set<String> lanes) {
+  private static SeedState state(Seed seed, Meta meta, Set<String> lanes, Set<String> spread) {
     return new SeedState(
         new CrawlRef(seed, meta.crawlId()),
         meta.status(),
@@ -92,6 +109,8 @@ final class RedisReads {
         meta.applied(),
         lanes.stream().map(Lane::parse).collect(Collectors.toSet()),
         meta.words("joined"),
+        Link.start(meta.open()).lane(),
+        spread,
         meta.has("next"),
         meta.instant("finishedAt"),
         meta.words("former"));

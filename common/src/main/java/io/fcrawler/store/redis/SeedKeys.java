@@ -62,6 +62,11 @@ record SeedKeys(Seed seed) {
       return prefix + ":lanes";
     }
 
+    /** Set: hosts whose lanes are spread over slots. */
+    String spread() {
+      return prefix + ":spread";
+    }
+
     /** Hash: host to "not before (ms), reason". */
     String hosts() {
       return prefix + ":hosts";

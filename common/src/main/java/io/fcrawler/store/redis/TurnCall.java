@@ -45,7 +45,7 @@ final class TurnCall {
     keys.addAll(List.of(seed.meta(), seed.total(), seed.crawled(), seed.failed()));
     keys.add(crawl.session(request.session().id()));
     keys.addAll(List.of(crawl.lanes(), crawl.hosts(), crawl.failures(), crawl.excluded()));
-    keys.add(seed.history());
+    keys.addAll(List.of(seed.history(), crawl.spread()));
   }
 
   private void laneKeys(TurnRequest request) {
@@ -90,6 +90,7 @@ final class TurnCall {
     args.add(Integer.toString(turn.claims()));
     args.add(ms(turn.hostPause().orElse(Duration.ZERO)));
     args.add(String.join(" ", turn.joins()));
+    args.add(turn.spreads() ? "1" : "");
     args.add(Integer.toString(turn.outcomes().size()));
     args.add(Integer.toString(turn.links().size()));
     turn.outcomes().forEach(this::outcome);

@@ -75,7 +75,8 @@ final class WalkLease {
         part.stream().flatMap(result -> result.outcome().stream()).toList(),
         links,
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        false);
   }
 
   int results() {

@@ -56,7 +56,11 @@ final class Visitor {
   }
 
   /** What came of an entry, and the record of its page, which goes out first. */
-  record Visited(Visit visit, Optional<PageRecord> record) {}
+  record Visited(Visit visit, Optional<PageRecord> record) {
+    Visited spreading() {
+      return new Visited(visit.spreading(), record);
+    }
+  }
 
   Visited visit(Entry entry) throws InterruptedException {
     Visited visited = visit(entry, CrawlUrl.ofNormal(entry.url()));
@@ -66,18 +70,23 @@ final class Visitor {
 
   private Visited visit(Entry entry, CrawlUrl url) throws InterruptedException {
     if (crawl.options().ignoreRobots()) {
-      return fetch(entry, url, RobotsRules.ALLOW_ALL);
+      return visit(entry, url, RobotsRules.ALLOW_ALL);
     }
     Duration delay = Duration.ofMillis(crawl.options().delayMs());
     return switch (parts.robots().rules(url, robots -> fetchRobots(robots, delay))) {
       case RobotsAnswer.Unreachable unreachable -> robotsAway(entry, url, unreachable.cause());
-      case RobotsAnswer.Known known -> {
-        RobotsRules rules = known.rules();
-        yield rules.allowed(url)
+      case RobotsAnswer.Known known -> visit(entry, url, known.rules());
+    };
+  }
+
+  private Visited visit(Entry entry, CrawlUrl url, RobotsRules rules) throws InterruptedException {
+    Visited visited =
+        rules.allowed(url)
             ? fetch(entry, url, rules)
             : new Visited(Visit.of(excluded(entry, LinkPolicy.ROBOTS)), Optional.empty());
-      }
-    };
+    return crawl.options().maySpread() && rules.crawlDelay().isEmpty()
+        ? visited.spreading()
+        : visited;
   }
 
   private static Outcome excluded(Entry entry, String reason) {
@@ -156,7 +165,7 @@ final class Visitor {
     }
     Outcome outcome = new Outcome.Crawled(entry.fingerprint(), fetched.bytesReceived());
     return new Visited(
-        new Visit(outcome, links, Optional.empty(), Set.of()),
+        new Visit(outcome, links, Optional.empty(), Set.of(), false),
         Optional.of(PageRecord.page(crawl.crawl(), entry, fetched, parsed)));
   }
 
@@ -187,7 +196,8 @@ final class Visitor {
             new Outcome.Crawled(entry.fingerprint(), 0),
             links,
             Optional.empty(),
-            joins ? Set.of(target.get().authority()) : Set.of()),
+            joins ? Set.of(target.get().authority()) : Set.of(),
+            false),
         Optional.of(PageRecord.redirect(crawl.crawl(), entry, redirected, target.get())));
   }
 
@@ -208,7 +218,11 @@ final class Visitor {
         deferred.retryAfter().filter(asked -> asked.compareTo(backOff) > 0).orElse(backOff);
     return new Visited(
         new Visit(
-            new Outcome.Retry(entry.retried(), delay), List.of(), deferred.retryAfter(), Set.of()),
+            new Outcome.Retry(entry.retried(), delay),
+            List.of(),
+            deferred.retryAfter(),
+            Set.of(),
+            false),
         Optional.empty());
   }
 
@@ -236,7 +250,8 @@ final class Visitor {
             new Outcome.Withdrawn(entry.fingerprint()),
             List.of(policy.start(http)),
             Optional.empty(),
-            Set.of()),
+            Set.of(),
+            false),
         Optional.empty());
   }
 }

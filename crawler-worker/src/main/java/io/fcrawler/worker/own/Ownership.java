@@ -164,7 +164,7 @@ public final class Ownership implements SlotOwner, Runnable {
   }
 
   private Predicate<Lane> notMine(CrawlSession session) {
-    return lane -> !slots.has(Slots.of(lane, session.delayMs()));
+    return lane -> !slots.has(session.state().slot(lane));
   }
 
   private void await(Map<CrawlSession, List<Lane>> given, Duration most)
@@ -281,9 +281,17 @@ public final class Ownership implements SlotOwner, Runnable {
   }
 
   private void run(SeedState state) {
-    List<Lane> lanes = slots.lanesOf(state);
-    if (!state.status().finished() && !lanes.isEmpty() && !stopping) {
-      sessions.run(state, lanes);
+    if (!state.status().finished() && !stopping) {
+      sessions.run(state, slots.lanesOf(state));
+      sessions.of(state.crawl().seed()).ifPresent(this::drainWhatMoved);
+    }
+  }
+
+  /** A host's lanes go elsewhere once they are spread; the session takes its time for that. */
+  private void drainWhatMoved(CrawlSession session) {
+    List<Lane> moved = session.lanes().stream().filter(notMine(session)).toList();
+    if (!moved.isEmpty()) {
+      session.drain(moved);
     }
   }
 

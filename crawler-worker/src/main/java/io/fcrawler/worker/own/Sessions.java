@@ -29,12 +29,15 @@ final class Sessions {
   synchronized void run(SeedState state, List<Lane> lanes) {
     Seed seed = state.crawl().seed();
     CrawlSession session = running.get(seed);
-    if (session == null) {
+    if (session == null && lanes.isEmpty()) {
+      return;
+    } else if (session == null) {
       session = factory.create(state, predecessor(state));
       session.want(lanes);
       running.put(seed, session);
       begin(seed, session);
     } else if (session.crawl().equals(state.crawl())) {
+      session.hear(state);
       session.want(lanes);
     } else {
       session.drop("another crawl is current");

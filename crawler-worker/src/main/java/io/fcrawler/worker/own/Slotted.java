@@ -41,7 +41,6 @@ final class Slotted {
 
   /** The lanes of a crawl that are in these slots. */
   List<Lane> lanesOf(SeedState state) {
-    long delayMs = state.options().delayMs();
-    return state.lanes().stream().filter(lane -> has(Slots.of(lane, delayMs))).toList();
+    return state.lanes().stream().filter(lane -> has(state.slot(lane))).toList();
   }
 }

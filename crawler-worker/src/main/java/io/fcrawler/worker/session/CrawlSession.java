@@ -46,7 +46,6 @@ public final class CrawlSession {
   private final SessionSettings settings;
   private final LaneWork work;
   private final Optional<String> predecessor;
-  private final long delayMs;
   private final LaneThreads threads = new LaneThreads();
   private final CompletableFuture<SessionEnd> ended = new CompletableFuture<>();
 
@@ -55,6 +54,7 @@ public final class CrawlSession {
   private final LaneBook book;
   private volatile Optional<SessionEnd> end = Optional.empty();
   private volatile Set<String> joined;
+  private volatile SeedState state;
 
   /**
    * Begins nothing yet.
@@ -73,8 +73,8 @@ public final class CrawlSession {
     this.settings = settings;
     this.work = work;
     this.predecessor = predecessor;
-    this.delayMs = state.options().delayMs();
     this.joined = state.joined();
+    this.state = state;
     this.book = new LaneBook(settings, ahead);
   }
 
@@ -91,9 +91,14 @@ public final class CrawlSession {
     return calls.id;
   }
 
-  /** The crawl's delay, which decides in which slots its lanes are. */
-  public long delayMs() {
-    return delayMs;
+  /** The crawl's state as last heard. */
+  public SeedState state() {
+    return state;
+  }
+
+  /** Hears of the crawl's state. */
+  public void hear(SeedState news) {
+    state = news;
   }
 
   /** Completes when the session is over and none of its requests is under way any more. */

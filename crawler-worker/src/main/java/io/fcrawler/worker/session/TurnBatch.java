@@ -38,7 +38,7 @@ final class TurnBatch {
       List<Link> rest = part.links(visit.links());
       if (!rest.isEmpty()) {
         state.visits.poll();
-        state.visits.addFirst(new Visit(visit.outcome(), rest, visit.hostPause(), visit.joins()));
+        state.visits.addFirst(visit.with(rest));
         break;
       }
       part.settle(state.visits.remove());
@@ -55,6 +55,7 @@ final class TurnBatch {
     private final Set<Long> fingerprints = new HashSet<>();
     private final Set<String> joins = new HashSet<>();
     private Optional<Duration> hostPause = Optional.empty();
+    private boolean spreads;
 
     /** Takes in links that the store may not know, and gives those that no longer fit. */
     List<Link> links(List<Link> found) {
@@ -78,13 +79,14 @@ final class TurnBatch {
       outcomes.add(visit.outcome());
       outcomesLeft--;
       joins.addAll(visit.joins());
+      spreads |= visit.spreads();
       if (visit.hostPause().isPresent()) {
         hostPause = visit.hostPause();
       }
     }
 
     LaneTurn turn(Lane lane, int claims) {
-      return new LaneTurn(lane, claims, outcomes, links, hostPause, joins);
+      return new LaneTurn(lane, claims, outcomes, links, hostPause, joins, spreads);
     }
   }
 }

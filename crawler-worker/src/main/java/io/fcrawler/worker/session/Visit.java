@@ -13,15 +13,30 @@ import java.util.Set;
  * @param links in scope, each fingerprint once
  * @param hostPause how long the host asked to be left alone
  * @param joins authorities that come into scope
+ * @param spreads whether the host turned out to need no pacing
  */
 public record Visit(
-    Outcome outcome, List<Link> links, Optional<Duration> hostPause, Set<String> joins) {
+    Outcome outcome,
+    List<Link> links,
+    Optional<Duration> hostPause,
+    Set<String> joins,
+    boolean spreads) {
   public Visit {
     links = List.copyOf(links);
     joins = Set.copyOf(joins);
   }
 
+  /** The same to a host that needs no pacing. */
+  public Visit spreading() {
+    return new Visit(outcome, links, hostPause, joins, true);
+  }
+
+  /** The same with other links. */
+  Visit with(List<Link> others) {
+    return new Visit(outcome, others, hostPause, joins, spreads);
+  }
+
   public static Visit of(Outcome outcome) {
-    return new Visit(outcome, List.of(), Optional.empty(), Set.of());
+    return new Visit(outcome, List.of(), Optional.empty(), Set.of(), false);
   }
 }
