@@ -6,9 +6,13 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 launcher=$root/infra/standalone/target/standalone.jar
 jars=("$launcher" "$root/submit-api/target/submit-api.jar" "$root/crawler-worker/target/crawler-worker.jar")
-sources=("$root/pom.xml" "$root"/*/pom.xml "$root"/infra/*/pom.xml "$root"/*/src/main "$root"/infra/*/src/main)
+modules=(common crawler-worker submit-api infra/embedded infra/standalone)
+sources=("$root/pom.xml")
+for module in "${modules[@]}"; do
+  sources+=("$root/$module/pom.xml" "$root/$module/src/main")
+done
 stamp=$root/infra/standalone/target/built-by-standalone.sh
-build_arguments=()
+build_arguments=(-pl submit-api,crawler-worker,infra/standalone -am)
 trained=$root/infra/standalone/target/trained
 quick=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 
@@ -19,10 +23,10 @@ source "$root/scripts/lib/build.sh"
 
 # Whether there are caches of what the JVM learned of these very programs, or none can be made.
 is_trained() {
-  local jar
-  for jar in "${jars[@]}"; do
-    [[ $trained -nt $jar ]] || return 1
-  done
+  local newer
+  [[ -f $trained ]] || return 1
+  newer=$(find "${jars[@]}" "$root"/{crawler-worker,submit-api,infra/standalone}/target/lib -name '*.jar' -newer "$trained" | head -n 1)
+  [[ -z $newer ]]
 }
 
 # Without it all works, but starts more slowly: a failure is told, and not met again at each start.
