@@ -12,7 +12,7 @@ for module in "${modules[@]}"; do
   sources+=("$root/$module/pom.xml" "$root/$module/src/main")
 done
 stamp=$root/infra/standalone/target/built-by-standalone.sh
-build_arguments=(-pl submit-api,crawler-worker,infra/standalone -am)
+build_arguments=(-pl "submit-api,crawler-worker,infra/standalone" -am)
 trained=$root/infra/standalone/target/trained
 quick=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 

@@ -13,6 +13,7 @@ import verify
 from testsite import Page
 
 DELAY_MS = 200
+MOVES_DELAY_MS = 150
 SLACK = 0.05  # of the delay, for the clocks
 HOSTS = 30
 PAGES = 200
@@ -25,6 +26,7 @@ def run(report, workspace, options):
     try:
         fcrawler.start()
         many_hosts(report, fcrawler, sites[0])
+        orderly_moves(report, fcrawler, sites[0])
         shared_host(report, fcrawler, sites)
         shared_host_without_delay(report, fcrawler, sites)
         crawl_delay(report, fcrawler, sites[0])
@@ -87,6 +89,40 @@ def many_hosts(report, fcrawler, site):
     _, unexcused = verify.repeats(entries, faults, lambda url: 1)
     report.equal("many hosts: URLs requested again for no fault's sake",
                  [url for url in unexcused if "/robots.txt" not in url][:3], [])
+
+
+def orderly_moves(report, fcrawler, site):
+    """A worker joins and leaves: how long hosts are asked nothing. Told, since a busy machine adds
+    its own pauses; what must hold is the delay."""
+    site.reset()
+    site.pages = tree(PAGES)
+    seeds = ["127.0.7.%d:%d" % (i + 1, site.port) for i in range(HOSTS)]
+    fcrawler.api.call("POST", "/api/submit", {
+        "domains": ["http://%s/" % seed for seed in seeds], "delayMs": MOVES_DELAY_MS})
+    await_requests(site, HOSTS * PAGES // 8)
+    joiner = join(fcrawler)
+    harness.wait_for("the new worker has lanes", lambda: any(
+        str(joiner.pid) in one["host"] and one["lanes"] > 0 for one in workers(fcrawler)), 60)
+    joined = time.time()
+    await_requests(site, HOSTS * PAGES // 2)
+    left = time.time()
+    joiner.send_signal(signal.SIGTERM)
+    report.equal("moves: exit code of the worker that left", joiner.wait(40), 143)
+    for seed in seeds:
+        fcrawler.api.wait(seed, 120)
+    entries = with_urls(site)
+    gaps(report, "moves", entries, MOVES_DELAY_MS / 1000, 1)
+    for what, moment in (("joined", joined), ("left", left)):
+        pauses = sorted(pause(entries, seed, moment) for seed in seeds)
+        report.say("moves: a worker %s; a host was asked nothing for %.2f s at most, %.2f s in the "
+                   "median" % (what, pauses[-1], pauses[len(pauses) // 2]))
+
+
+def pause(entries, host, moment):
+    """The longest time without a request start at a host, about a moment."""
+    starts = sorted(one["t0"] for one in entries if one["host"] == host)
+    return max([second - first for first, second in zip(starts, starts[1:])
+                if first - 5 < moment < second + 5] or [0.0])
 
 
 def shared_host(report, fcrawler, sites):

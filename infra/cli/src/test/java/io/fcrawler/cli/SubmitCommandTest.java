@@ -195,4 +195,23 @@ final class SubmitCommandTest {
     assertTrue(cli.err().contains("is not to be seen; if it stays so, submit it again"), cli.err());
     assertEquals(60, cli.time().gone().toSeconds());
   }
+
+  @Test
+  void one_that_is_never_seen_does_not_keep_others_from_being_watched() {
+    api.on(
+        SUBMIT,
+        202,
+        """
+        {"accepted":1,"existing":1,"rejected":0,"results":[
+        {"domain":"b.example","verdict":"accepted","seed":"b.example","crawlId":"c-2","status":"queued"},
+        {"domain":"a.example","verdict":"existing","seed":"a.example","crawlId":"c-1","status":"crawling"}]}
+        """);
+    api.on(
+        "GET /api/fcrawler/seed/a.example", 200, TestingCrawls.crawl("a.example", "done", 4, 1, 5));
+    assertEquals(1, cli.run("submit", "b.example", "a.example", "--watch"));
+    assertTrue(
+        cli.out().contains("a.example  done  100%  4 crawled, 1 failed, 0 pending"), cli.out());
+    assertTrue(cli.err().contains("the crawl of b.example that was submitted"), cli.err());
+    assertEquals(60, cli.time().gone().toSeconds());
+  }
 }

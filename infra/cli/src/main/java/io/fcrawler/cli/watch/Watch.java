@@ -9,9 +9,11 @@ import io.fcrawler.cli.api.UnreachableException;
 import io.fcrawler.cli.text.Output;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -27,6 +29,11 @@ public final class Watch {
   private final View view;
   private final Output output;
   private final Time time;
+
+  /** Crawls that were submitted and not seen yet, and since when. */
+  private final Map<Target, Long> missingSinceNs = new HashMap<>();
+
+  private final List<RefusedException> lost = new ArrayList<>();
   private long lastGoodNs;
   private boolean wasGood;
   private boolean told;
@@ -57,6 +64,7 @@ public final class Watch {
    * Returns when all are finished, or when nobody reads the output any more.
    *
    * @return the crawls that finished, as they ended
+   * @throws RefusedException at the end, if one that was submitted never was to be seen
    */
   public List<Crawl> untilFinished(List<Target> targets) throws InterruptedException {
     Set<Target> left = new LinkedHashSet<>(targets);
@@ -65,7 +73,9 @@ public final class Watch {
     while (true) {
       round(left, ended);
       view.endRound();
-      if (left.isEmpty() || !output.isRead()) {
+      if (left.isEmpty() && !lost.isEmpty()) {
+        throw lost.getFirst();
+      } else if (left.isEmpty() || !output.isRead()) {
         return ended;
       }
       time.sleep(INTERVAL);
@@ -75,10 +85,11 @@ public final class Watch {
   private void round(Set<Target> left, List<Crawl> ended) {
     try {
       for (Iterator<Target> targets = left.iterator(); targets.hasNext(); ) {
-        Crawl crawl = look(targets.next());
-        view.show(crawl);
-        if (crawl.finished()) {
-          ended.add(crawl);
+        Target target = targets.next();
+        Optional<Crawl> crawl = look(target);
+        crawl.ifPresent(view::show);
+        crawl.filter(Crawl::finished).ifPresent(ended::add);
+        if (crawl.map(Crawl::finished).orElseGet(() -> isLost(target))) {
           targets.remove();
         }
       }
@@ -86,47 +97,55 @@ public final class Watch {
       told = false;
       lastGoodNs = time.nanoTime();
     } catch (UnreachableException e) {
-      bear(e, wasGood);
-    } catch (NotYetException e) {
-      bear(e.reason, true);
+      bear(e);
     }
   }
 
-  private Crawl look(Target target) {
-    Crawl crawl;
+  /** The crawl; empty where one was submitted that is not to be seen yet. */
+  private Optional<Crawl> look(Target target) {
     try {
-      crawl = api.crawl(target.seed());
+      Crawl crawl = api.crawl(target.seed());
+      String wanted = target.crawlId().orElse(crawl.crawlId());
+      return Optional.of(crawl).filter(seen -> seen.crawlId().equals(wanted));
     } catch (UnknownSeedException e) {
-      throw target.crawlId().isEmpty() ? e : new NotYetException(target.seed());
+      if (target.crawlId().isEmpty()) {
+        throw e;
+      }
+      return Optional.empty();
     }
-    if (target.crawlId().isPresent() && !crawl.crawlId().equals(target.crawlId().get())) {
-      throw new NotYetException(target.seed());
+  }
+
+  /** Whether what was submitted has not been seen for a minute: the API could not look for it. */
+  private boolean isLost(Target target) {
+    RefusedException reason =
+        new RefusedException(
+            "the crawl of %s that was submitted is not to be seen; if it stays so, submit it again"
+                .formatted(target.seed()));
+    Long sinceNs = missingSinceNs.putIfAbsent(target, time.nanoTime());
+    if (sinceNs == null) {
+      tell(reason);
+      return false;
     }
-    return crawl;
+    boolean isLost = time.nanoTime() - sinceNs >= PATIENCE.toNanos();
+    if (isLost) {
+      lost.add(reason);
+    }
+    return isLost;
   }
 
   /** Lets it pass for a minute. */
-  private void bear(CliException e, boolean mayPass) {
-    if (!mayPass || time.nanoTime() - lastGoodNs >= PATIENCE.toNanos()) {
+  private void bear(CliException e) {
+    if (!wasGood || time.nanoTime() - lastGoodNs >= PATIENCE.toNanos()) {
       throw e;
     }
     if (!told) {
-      output.error(e.line() + " (trying again for a minute)");
-      view.leave();
+      tell(e);
       told = true;
     }
   }
 
-  /** What was submitted is not to be seen, as the API could not look whether it would be. */
-  private static final class NotYetException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final transient RefusedException reason;
-
-    NotYetException(String seed) {
-      reason =
-          new RefusedException(
-              "the crawl of %s that was submitted is not to be seen; if it stays so, submit it again"
-                  .formatted(seed));
-    }
+  private void tell(CliException e) {
+    output.error(e.line() + " (trying again for a minute)");
+    view.leave();
   }
 }
