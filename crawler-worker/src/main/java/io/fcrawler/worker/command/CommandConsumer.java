@@ -55,6 +55,12 @@ public final class CommandConsumer implements Runnable {
   private final CrawlStore store;
   private final Notes notes;
   private final SlotOwner owner;
+  /**
+   * Heartbeats within a session timeout. Members learn by them that others join, leave or gave
+   * slots away, so that lanes that move stand still for as long as one takes.
+   */
+  private static final int HEARTBEATS = 20;
+
   private final KafkaHeartbeat heartbeat;
   private final LongSupplier nanos;
   private final long scanNs;
@@ -108,7 +114,7 @@ public final class CommandConsumer implements Runnable {
     long timeoutMs = sessionTimeout.toMillis();
     properties.setProperty(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(timeoutMs));
     properties.setProperty(
-        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Long.toString(timeoutMs / 5));
+        ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Long.toString(timeoutMs / HEARTBEATS));
     return properties;
   }
 
