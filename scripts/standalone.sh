@@ -21,23 +21,28 @@ source "$root/scripts/lib/jdk.sh"
 # shellcheck source=scripts/lib/build.sh
 source "$root/scripts/lib/build.sh"
 
-# Whether there are caches of what the JVM learned of these very programs, or none can be made.
+jdk_build() {
+  printf '%s %s\n' "$java_home" "$(grep -s '^IMPLEMENTOR_VERSION=\|^JAVA_RUNTIME_VERSION=' "$java_home/release" | tr '\n' ' ')"
+}
+
+# Whether there are caches of what the JVM learned of these very programs on this JDK, or none can be made.
 is_trained() {
   local newer
-  [[ -f $trained ]] || return 1
+  [[ -f $trained && $(<"$trained") == "$(jdk_build)" ]] || return 1
   newer=$(find "${jars[@]}" "$root"/{crawler-worker,submit-api,infra/standalone}/target/lib -name '*.jar' -newer "$trained" | head -n 1)
   [[ -z $newer ]]
 }
 
 # Without it all works, but starts more slowly: a failure is told, and not met again at each start.
 train() {
-  [[ -w ${trained%/*} ]] || return 0
+  local folder=${trained%/*}
+  [[ -w $folder && (-w $folder/.build-lock || ! -e $folder/.build-lock) ]] || return 0
   lock_build
   if ! is_trained; then
     printf 'preparing the programs for quicker starts, which takes half a minute, once\n' >&2
     aside "$java_home/bin/java" "${quick[@]}" -Xmx256m -Dsun.net.httpserver.nodelay=true -jar "$launcher" --train ||
       printf 'that did not work, as told above; starts take some seconds longer\n' >&2
-    touch "$trained"
+    jdk_build >"$trained" 2>/dev/null || true
   fi
   exec 9>&-
 }

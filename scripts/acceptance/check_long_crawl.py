@@ -23,9 +23,9 @@ WORDS = "crawled to the end and counted once whatever dies on the way there and 
 def run(report, workspace, options):
     digits = len(str(options.pages)) - 1
     if options.pages != 10 ** digits or digits < 3:
-        raise SystemExit("--pages %d is no power of ten from 1000 on" % options.pages)
-    site = nginx.Nginx(workspace / "nginx", server(digits))
+        raise harness.CannotRun("--pages %d is no power of ten from 1000 on" % options.pages)
     fcrawler = harness.Standalone(workspace.path)
+    site = nginx.Nginx(workspace / "nginx", server(digits))
     try:
         fcrawler.start()
         samples = crawl(report, fcrawler, site, options)
@@ -88,8 +88,11 @@ def sample(fcrawler, seed, samples, over):
     """Time, pages so far, bytes of the heap in use."""
     while not over.wait(POLL_SECONDS):
         progress = fcrawler.api.progress(seed)
-        if progress:
-            samples.append((time.monotonic(), progress["crawled"], heap(fcrawler)))
+        try:
+            if progress:
+                samples.append((time.monotonic(), progress["crawled"], heap(fcrawler)))
+        except OSError as error:
+            print("     no sample: %s" % error, flush=True)
 
 
 def heap(fcrawler):

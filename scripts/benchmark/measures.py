@@ -34,7 +34,7 @@ def raw_limit(urls_file, connections, cache, limit):
 def run_raw_limit(options, urls_file, connections, limit):
     process = subprocess.Popen(
         [harness.java(), *JVM, *options, "-jar", str(JAR), str(urls_file), str(connections)],
-        stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        stdout=subprocess.PIPE, stdin=subprocess.DEVNULL)
     try:
         output, _ = process.communicate(timeout=limit)
     finally:

@@ -5,9 +5,9 @@ import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The partition of {@code fcrawler.commands} whose assignee owns a lane. All lanes of a host are in
- * one slot, of whatever seed, so that one worker paces them; but those of a crawl are spread over
- * slots once it is known that the host needs no pacing.
+ * The partition of {@code fcrawler.commands} whose assignee owns a lane. All lanes of a host that
+ * needs pacing are in one slot, of whatever seed, so that one worker paces them; those of others
+ * may be spread.
  */
 public final class Slots {
   /** Partitions of {@code fcrawler.commands}; fixed when the deployment first starts. */

@@ -41,7 +41,7 @@ public record SeedState(
   /**
    * The slot whose owner runs a lane. The lanes of a host are together until it is known that it
    * needs no pacing. Those of the start page's host are where its first lane will stay, so that
-   * they never run beside the same lanes of another crawl.
+   * this one never runs beside the same lane of another crawl.
    */
   public int slot(Lane lane) {
     if (!options.maySpread()) {

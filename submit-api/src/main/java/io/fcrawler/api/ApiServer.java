@@ -45,7 +45,7 @@ public final class ApiServer implements AutoCloseable {
     new OpsRoutes(metrics, checks, version()).addTo(routes);
     new IndexRoutes().addTo(routes);
     new SubmitRoutes(submissions, ignoreRobotsAllowed).addTo(routes);
-    new ListRoutes(store).addTo(routes);
+    new ListRoutes(store, System::nanoTime).addTo(routes);
     new SeedRoutes(store, new Controls(store, log)).addTo(routes);
   }
 

@@ -71,11 +71,13 @@ final class RedisReads {
 
   private static LanesOfSeed lanesOf(RBatch batch, Seed seed, Meta meta) {
     SeedKeys.CrawlKeys crawl = new SeedKeys(seed).crawl(meta.crawlId());
+    // Before what is spread: lanes that are seen without that would seem to be elsewhere.
+    RFuture<Set<String>> lanes = members(batch, crawl.lanes());
     Optional<RFuture<Set<String>>> spread =
         meta.open().options().maySpread()
             ? Optional.of(members(batch, crawl.spread()))
             : Optional.empty();
-    return new LanesOfSeed(seed, meta, members(batch, crawl.lanes()), spread);
+    return new LanesOfSeed(seed, meta, lanes, spread);
   }
 
   private static RFuture<Set<String>> members(RBatch batch, String key) {

@@ -20,7 +20,7 @@ final class RedisSeedList {
   private static final int AT_ONCE = 500;
 
   /** Seeds that one call looks at, so that Redis serves others in between. */
-  private static final int MOST_LOOKED_AT = 20_000;
+  private static final int MOST_LOOKED_AT = 5_000;
 
   private final Redis redis;
 

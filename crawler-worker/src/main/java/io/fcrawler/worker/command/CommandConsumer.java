@@ -55,6 +55,7 @@ public final class CommandConsumer implements Runnable {
   private final CrawlStore store;
   private final Notes notes;
   private final SlotOwner owner;
+
   /**
    * Heartbeats within a session timeout. Members learn by them that others join, leave or gave
    * slots away, so that lanes that move stand still for as long as one takes.

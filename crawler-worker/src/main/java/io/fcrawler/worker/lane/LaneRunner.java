@@ -7,13 +7,18 @@ import io.fcrawler.worker.lane.Visitor.Visited;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.session.LaneWork;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The loop of every lane of one crawl: an entry, its visit, its record, and the next. */
 public final class LaneRunner implements LaneWork {
   private final LaneParts parts;
   private final SeedState crawl;
   private final LinkPolicy policy;
+
+  /** Hosts one of whose sites, by http or https, asks for a crawl-delay. */
+  private final Set<String> paced = ConcurrentHashMap.newKeySet();
 
   public LaneRunner(LaneParts parts, SeedState crawl) {
     this.parts = parts;
@@ -24,12 +29,12 @@ public final class LaneRunner implements LaneWork {
   @Override
   public void run(Lane lane, boolean takeover, Claims claims) throws InterruptedException {
     HostGate gate = parts.gates().of(lane.host());
-    if (takeover) {
+    if (takeover || crawl.options().maySpread()) { // in the latter case it may have been elsewhere
       gate.takenOver();
     }
-    // A host without delay is on several workers, but its lanes of one number are all on this one.
+    // A host whose lanes are spread is on several workers, but those of one number are all on this.
     HostGate laneGate = parts.gates().of(lane.name());
-    Visitor visitor = new Visitor(parts, crawl, policy, gate, laneGate, claims);
+    Visitor visitor = new Visitor(parts, crawl, policy, paced, gate, laneGate, claims);
     Optional<Entry> next = claims.next();
     while (next.isPresent()) {
       finish(visitor.visit(next.get()), claims);

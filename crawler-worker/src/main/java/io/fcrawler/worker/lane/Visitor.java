@@ -36,6 +36,7 @@ final class Visitor {
   private final LaneParts parts;
   private final SeedState crawl;
   private final LinkPolicy policy;
+  private final Set<String> paced;
   private final HostGate gate;
   private final HostGate laneGate;
   private final Claims claims;
@@ -44,12 +45,14 @@ final class Visitor {
       LaneParts parts,
       SeedState crawl,
       LinkPolicy policy,
+      Set<String> paced,
       HostGate gate,
       HostGate laneGate,
       Claims claims) {
     this.parts = parts;
     this.crawl = crawl;
     this.policy = policy;
+    this.paced = paced;
     this.gate = gate;
     this.laneGate = laneGate;
     this.claims = claims;
@@ -84,9 +87,11 @@ final class Visitor {
         rules.allowed(url)
             ? fetch(entry, url, rules)
             : new Visited(Visit.of(excluded(entry, LinkPolicy.ROBOTS)), Optional.empty());
-    return crawl.options().maySpread() && rules.crawlDelay().isEmpty()
-        ? visited.spreading()
-        : visited;
+    if (rules.crawlDelay().isPresent()) {
+      paced.add(url.host());
+    }
+    boolean spreads = crawl.options().maySpread() && !paced.contains(url.host());
+    return spreads ? visited.spreading() : visited;
   }
 
   private static Outcome excluded(Entry entry, String reason) {

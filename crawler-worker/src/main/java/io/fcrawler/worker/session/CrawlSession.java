@@ -186,6 +186,7 @@ public final class CrawlSession {
         acquire();
         turn();
         release();
+        endIfOver();
       }
     } catch (StoreUnavailableException e) {
       end(SessionEnd.DROPPED, String.valueOf(e.getMessage()));
@@ -302,12 +303,13 @@ public final class CrawlSession {
             session -> calls.store.release(new ReleaseRequest(session, spent)),
             () -> end.isEmpty());
     refusal.ifPresent(this::refused);
-    locked(() -> {
-      book.released(spent);
-      if (book.isEmpty()) {
-        finish(SessionEnd.RELEASED, "all of its lanes were released");
-      }
-    });
+    locked(() -> book.released(spent));
+  }
+
+  private void endIfOver() {
+    if (reading(book::isOver)) {
+      end(SessionEnd.RELEASED, "it has no lanes any more");
+    }
   }
 
   // Ending.

@@ -45,6 +45,7 @@ final class LaneBook {
   /** Lanes to acquire, and when to try, on the monotonic clock. */
   private final Map<Lane, Long> wanted = new HashMap<>();
 
+  private boolean begun;
   private int visits;
   private long firstVisitNs;
 
@@ -59,6 +60,7 @@ final class LaneBook {
   // What the session is told.
 
   void want(Collection<Lane> asked) {
+    begun |= !asked.isEmpty();
     for (Lane lane : asked) {
       if (!lanes.containsKey(lane)) {
         wanted.putIfAbsent(lane, nowNs());
@@ -69,6 +71,7 @@ final class LaneBook {
   void wake(Optional<Lane> lane) {
     if (lane.isPresent()) {
       of(lane.get()).ifPresent(LaneState::hope);
+      wanted.replace(lane.get(), nowNs()); // whoever had it may have released it
     } else {
       lanes.values().forEach(LaneState::hope);
     }
@@ -94,8 +97,9 @@ final class LaneBook {
     return Optional.ofNullable(lanes.get(lane));
   }
 
-  boolean isEmpty() {
-    return lanes.isEmpty() && wanted.isEmpty();
+  /** Whether all that it was asked to run is given up. */
+  boolean isOver() {
+    return begun && lanes.isEmpty() && wanted.isEmpty();
   }
 
   Set<Lane> all() {
@@ -123,6 +127,9 @@ final class LaneBook {
   /** When there is something to do, on the monotonic clock. */
   long nextWorkNs() {
     long now = nowNs();
+    if (isOver()) {
+      return now;
+    }
     long next = now + settings.lease().toNanos() / 3;
     boolean haste = false;
     for (LaneState lane : lanes.values()) {

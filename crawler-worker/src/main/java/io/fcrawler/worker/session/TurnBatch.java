@@ -35,6 +35,7 @@ final class TurnBatch {
     Part part = new Part();
     while (!state.visits.isEmpty() && outcomesLeft > 0) {
       Visit visit = state.visits.peek();
+      part.spreads |= visit.spreads(); // not after the links that open the host's lanes
       List<Link> rest = part.links(visit.links());
       if (!rest.isEmpty()) {
         state.visits.poll();
@@ -79,7 +80,6 @@ final class TurnBatch {
       outcomes.add(visit.outcome());
       outcomesLeft--;
       joins.addAll(visit.joins());
-      spreads |= visit.spreads();
       if (visit.hostPause().isPresent()) {
         hostPause = visit.hostPause();
       }

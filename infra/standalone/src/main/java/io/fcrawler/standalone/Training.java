@@ -25,6 +25,7 @@ final class Training {
   private final Duration startLimit;
   private final List<Process> makers = new CopyOnWriteArrayList<>();
   private final CountDownLatch gone = new CountDownLatch(1);
+  private volatile boolean isBrokenOff;
 
   Training(Map<String, String> env, Programs programs, Duration startLimit) {
     this.env = env;
@@ -39,8 +40,8 @@ final class Training {
    */
   void run(Arguments arguments) throws IOException, InterruptedException {
     Runtime.getRuntime().addShutdownHook(new Thread(this::breakOff, "stop-making-on-signal"));
-    Files.createDirectories(programs.caches().folder());
     try (TemporaryFolder folder = TemporaryFolder.make(env)) {
+      Files.createDirectories(programs.caches().folder());
       AotCaches made = AotCaches.recordingIn(folder.path());
       if (crawl(arguments, made)) {
         make(made);
@@ -65,6 +66,9 @@ final class Training {
   private void make(AotCaches caches) throws IOException, InterruptedException {
     for (Program program : programs.all()) {
       makers.add(start(program, caches));
+      if (isBrokenOff) {
+        makers.forEach(Process::destroyForcibly);
+      }
     }
     for (Process maker : makers) {
       if (!maker.waitFor(LIMIT.toMillis(), TimeUnit.MILLISECONDS) || maker.exitValue() != 0) {
@@ -89,6 +93,7 @@ final class Training {
   }
 
   private void breakOff() {
+    isBrokenOff = true;
     makers.forEach(Process::destroyForcibly);
     try {
       gone.await();

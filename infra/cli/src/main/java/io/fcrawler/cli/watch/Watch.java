@@ -88,6 +88,7 @@ public final class Watch {
         Target target = targets.next();
         Optional<Crawl> crawl = look(target);
         crawl.ifPresent(view::show);
+        crawl.ifPresent(seen -> missingSinceNs.remove(target));
         crawl.filter(Crawl::finished).ifPresent(ended::add);
         if (crawl.map(Crawl::finished).orElseGet(() -> isLost(target))) {
           targets.remove();
