@@ -186,6 +186,11 @@ check_08_politeness() {
   acceptance politeness
 }
 
+# A million pages, by a worker of 512 MiB, that must not get slower on the way.
+check_09_a_long_crawl() {
+  acceptance long-crawl --pages 1000000 --limit 1200 --timeout 1500
+}
+
 # --- running them --------------------------------------------------------------------------------
 
 checks() {

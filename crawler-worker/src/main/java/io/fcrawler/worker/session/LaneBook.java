@@ -189,9 +189,10 @@ final class LaneBook {
 
   // What the store answered.
 
-  /** Another session has the lane for now. */
+  /** Another session has the lane for now, unless it was heard meanwhile that it may be free. */
   void waitFor(Lane lane, Wait wait, long sentNs) {
-    wanted.replace(lane, sentNs + wait.remaining().toNanos());
+    long untilNs = sentNs + wait.remaining().toNanos();
+    wanted.computeIfPresent(lane, (_, atNs) -> atNs - sentNs > 0 ? atNs : untilNs);
   }
 
   /** The lane is the session's; it drains at once if it was given up meanwhile. */

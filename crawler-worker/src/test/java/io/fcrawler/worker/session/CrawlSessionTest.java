@@ -18,6 +18,7 @@ import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.NotedCommand;
 import io.fcrawler.store.Progress;
+import io.fcrawler.store.ReleaseRequest;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.SessionRef;
 import io.fcrawler.store.memory.MemoryCrawlStore;
@@ -283,6 +284,42 @@ final class CrawlSessionTest {
     TestingSite site = new TestingSite(crawl, 1).tree(TOP, 2, 1);
     assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
     assertDone(site);
+  }
+
+  @Test
+  void aLaneThatAnotherSessionReleasedIsTakenWithoutWaitingForItsLease() throws Exception {
+    SeedState state = open(1);
+    Lane lane = state.lanes().iterator().next();
+    heldByAnother(lane);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 2, 1);
+    CrawlSession session = session(state, site, Optional.empty());
+    await(() -> faulty.calls.contains("acquire"));
+    SessionRef other = new SessionRef(crawl, "other", 1);
+    assertEquals(Optional.empty(), memory.release(new ReleaseRequest(other, List.of(lane))));
+    session.wake(Optional.of(lane));
+    assertEquals(SessionEnd.GONE, end(session));
+    assertDone(site);
+  }
+
+  @Test
+  void aSessionThatWaitsForALaneInVainEndsWhenItIsGivenUp() throws Exception {
+    SeedState state = open(1);
+    Lane lane = state.lanes().iterator().next();
+    heldByAnother(lane);
+    CrawlSession session = session(state, new TestingSite(crawl, 1), Optional.empty());
+    await(() -> faulty.calls.contains("acquire"));
+    session.drain(List.of(lane));
+    assertEquals(SessionEnd.RELEASED, end(session));
+  }
+
+  /** For longer than a test takes. */
+  private void heldByAnother(Lane lane) {
+    SessionRef other = new SessionRef(crawl, "other", 0);
+    Acquired acquired =
+        (Acquired)
+            memory.acquire(
+                new AcquireRequest(other, Optional.empty(), Duration.ofHours(1), List.of(lane)));
+    assertEquals(new Granted(false), acquired.lanes().get(lane));
   }
 
   @Test
