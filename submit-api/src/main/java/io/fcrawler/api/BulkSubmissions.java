@@ -35,7 +35,7 @@ final class BulkSubmissions {
   private static final Logger LOG = LoggerFactory.getLogger(BulkSubmissions.class);
 
   /** Domains that are looked up and submitted together. */
-  private static final int AT_ONCE = 250;
+  private static final int AT_ONCE = 1000;
 
   private static final int LONGEST_SHOWN = 300;
   private static final String AWAY = "Kafka does not answer: submit this one again";

@@ -275,12 +275,7 @@ final class CrawlSessionTest {
   void aLaneOfAnotherSessionIsWaitedFor() throws Exception {
     SeedState state = open(1);
     Lane lane = state.lanes().iterator().next();
-    SessionRef other = new SessionRef(crawl, "other", 0);
-    Acquired acquired =
-        (Acquired)
-            memory.acquire(
-                new AcquireRequest(other, Optional.empty(), Duration.ofMillis(300), List.of(lane)));
-    assertEquals(new Granted(false), acquired.lanes().get(lane));
+    heldByAnother(lane, Duration.ofMillis(300));
     TestingSite site = new TestingSite(crawl, 1).tree(TOP, 2, 1);
     assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
     assertDone(site);
@@ -290,7 +285,7 @@ final class CrawlSessionTest {
   void aLaneThatAnotherSessionReleasedIsTakenWithoutWaitingForItsLease() throws Exception {
     SeedState state = open(1);
     Lane lane = state.lanes().iterator().next();
-    heldByAnother(lane);
+    heldByAnother(lane, Duration.ofHours(1));
     TestingSite site = new TestingSite(crawl, 1).tree(TOP, 2, 1);
     CrawlSession session = session(state, site, Optional.empty());
     await(() -> faulty.calls.contains("acquire"));
@@ -305,20 +300,18 @@ final class CrawlSessionTest {
   void aSessionThatWaitsForALaneInVainEndsWhenItIsGivenUp() throws Exception {
     SeedState state = open(1);
     Lane lane = state.lanes().iterator().next();
-    heldByAnother(lane);
+    heldByAnother(lane, Duration.ofHours(1));
     CrawlSession session = session(state, new TestingSite(crawl, 1), Optional.empty());
     await(() -> faulty.calls.contains("acquire"));
     session.drain(List.of(lane));
     assertEquals(SessionEnd.RELEASED, end(session));
   }
 
-  /** For longer than a test takes. */
-  private void heldByAnother(Lane lane) {
+  private void heldByAnother(Lane lane, Duration otherLease) {
     SessionRef other = new SessionRef(crawl, "other", 0);
     Acquired acquired =
         (Acquired)
-            memory.acquire(
-                new AcquireRequest(other, Optional.empty(), Duration.ofHours(1), List.of(lane)));
+            memory.acquire(new AcquireRequest(other, Optional.empty(), otherLease, List.of(lane)));
     assertEquals(new Granted(false), acquired.lanes().get(lane));
   }
 
