@@ -22,9 +22,10 @@ def train_raw_limit(urls_file, connections, cache, limit):
     run_raw_limit(["-XX:AOTCacheOutput=%s" % cache], urls_file, connections, limit)
 
 
-def raw_limit(urls_file, connections, cache, limit):
-    """pages/s and CPU of a program that knows all URLs beforehand."""
-    output = run_raw_limit(["-XX:AOTCache=%s" % cache], urls_file, connections, limit)
+def raw_limit(urls_file, connections, limit, cache=None):
+    """pages/s and CPU of a program that knows all URLs beforehand; by itself, or from a cache."""
+    options = ["-XX:AOTCache=%s" % cache] if cache else []
+    output = run_raw_limit(options, urls_file, connections, limit)
     got = json.loads(output)
     return {"urls": got["urls"], "failed": got["failed"], "bytes": got["bytes"],
             "seconds": got["seconds"], "pages/s": got["urls"] / got["seconds"],
