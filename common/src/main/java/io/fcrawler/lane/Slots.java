@@ -19,15 +19,11 @@ public final class Slots {
 
   /** The slot of a host, and of the commands of its seeds. */
   public static int of(String host) {
-    return slot(host);
+    return Math.floorMod(HASH.hashString(host, StandardCharsets.UTF_8).asInt(), COUNT);
   }
 
   /** The slot of a lane of a host whose lanes are spread. */
   public static int of(Lane lane) {
-    return slot(lane.name());
-  }
-
-  private static int slot(String text) {
-    return Math.floorMod(HASH.hashString(text, StandardCharsets.UTF_8).asInt(), COUNT);
+    return of(lane.name());
   }
 }

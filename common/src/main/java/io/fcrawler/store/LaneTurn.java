@@ -30,8 +30,19 @@ public record LaneTurn(
     joins = Set.copyOf(joins);
   }
 
+  /** A turn that spreads nothing. */
+  public LaneTurn(
+      Lane lane,
+      int claims,
+      List<Outcome> outcomes,
+      List<Link> links,
+      Optional<Duration> hostPause,
+      Set<String> joins) {
+    this(lane, claims, outcomes, links, hostPause, joins, false);
+  }
+
   /** A claim alone; with 0 claims, a renewal. */
   public static LaneTurn claim(Lane lane, int claims) {
-    return new LaneTurn(lane, claims, List.of(), List.of(), Optional.empty(), Set.of(), false);
+    return new LaneTurn(lane, claims, List.of(), List.of(), Optional.empty(), Set.of());
   }
 }

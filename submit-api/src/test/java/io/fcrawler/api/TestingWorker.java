@@ -76,7 +76,7 @@ final class TestingWorker {
   }
 
   private void turn(int claims, List<Outcome> outcomes, List<Link> links) {
-    LaneTurn turn = new LaneTurn(lane, claims, outcomes, links, Optional.empty(), Set.of(), false);
+    LaneTurn turn = new LaneTurn(lane, claims, outcomes, links, Optional.empty(), Set.of());
     if (api.memory.turn(new TurnRequest(next(), LEASE, List.of(turn))) instanceof Turned turned
         && turned.lanes().get(lane) instanceof Held held) {
       inFlight.addAll(held.claimed());

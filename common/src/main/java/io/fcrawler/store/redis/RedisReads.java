@@ -1,5 +1,6 @@
 package io.fcrawler.store.redis;
 
+import io.fcrawler.command.Command.Open;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.CrawlId;
 import io.fcrawler.seed.Seed;
@@ -62,22 +63,35 @@ final class RedisReads {
 
   /** A seed whose lanes are being read. */
   private record LanesOfSeed(
-      Seed seed, Meta meta, RFuture<Set<String>> lanes, Optional<RFuture<Set<String>>> spread) {
+      Seed seed,
+      Meta meta,
+      Open open,
+      RFuture<Set<String>> lanes,
+      Optional<RFuture<Set<String>>> spread) {
     SeedState state() {
-      return RedisReads.state(
-          seed, meta, lanes.resultNow(), spread.map(Future::resultNow).orElse(Set.of()));
+      return new SeedState(
+          new CrawlRef(seed, meta.crawlId()),
+          meta.status(),
+          open.options(),
+          meta.applied(),
+          lanes.resultNow().stream().map(Lane::parse).collect(Collectors.toSet()),
+          meta.words("joined"),
+          Link.start(open).lane(),
+          spread.map(Future::resultNow).orElse(Set.of()),
+          meta.has("next"),
+          meta.instant("finishedAt"),
+          meta.words("former"));
     }
   }
 
   private static LanesOfSeed lanesOf(RBatch batch, Seed seed, Meta meta) {
     SeedKeys.CrawlKeys crawl = new SeedKeys(seed).crawl(meta.crawlId());
+    Open open = meta.open();
     // Before what is spread: lanes that are seen without that would seem to be elsewhere.
     RFuture<Set<String>> lanes = members(batch, crawl.lanes());
     Optional<RFuture<Set<String>>> spread =
-        meta.open().options().maySpread()
-            ? Optional.of(members(batch, crawl.spread()))
-            : Optional.empty();
-    return new LanesOfSeed(seed, meta, lanes, spread);
+        open.options().maySpread() ? Optional.of(members(batch, crawl.spread())) : Optional.empty();
+    return new LanesOfSeed(seed, meta, open, lanes, spread);
   }
 
   private static RFuture<Set<String>> members(RBatch batch, String key) {
@@ -101,21 +115,6 @@ final class RedisReads {
       }
     }
     return metas;
-  }
-
-  private static SeedState state(Seed seed, Meta meta, Set<String> lanes, Set<String> spread) {
-    return new SeedState(
-        new CrawlRef(seed, meta.crawlId()),
-        meta.status(),
-        meta.open().options(),
-        meta.applied(),
-        lanes.stream().map(Lane::parse).collect(Collectors.toSet()),
-        meta.words("joined"),
-        Link.start(meta.open()).lane(),
-        spread,
-        meta.has("next"),
-        meta.instant("finishedAt"),
-        meta.words("former"));
   }
 
   List<Seed> seeds(long from, int limit) {

@@ -75,8 +75,7 @@ final class WalkLease {
         part.stream().flatMap(result -> result.outcome().stream()).toList(),
         links,
         Optional.empty(),
-        Set.of(),
-        false);
+        Set.of());
   }
 
   int results() {

@@ -170,7 +170,7 @@ final class Visitor {
     }
     Outcome outcome = new Outcome.Crawled(entry.fingerprint(), fetched.bytesReceived());
     return new Visited(
-        new Visit(outcome, links, Optional.empty(), Set.of(), false),
+        new Visit(outcome, links, Optional.empty(), Set.of()),
         Optional.of(PageRecord.page(crawl.crawl(), entry, fetched, parsed)));
   }
 
@@ -201,8 +201,7 @@ final class Visitor {
             new Outcome.Crawled(entry.fingerprint(), 0),
             links,
             Optional.empty(),
-            joins ? Set.of(target.get().authority()) : Set.of(),
-            false),
+            joins ? Set.of(target.get().authority()) : Set.of()),
         Optional.of(PageRecord.redirect(crawl.crawl(), entry, redirected, target.get())));
   }
 
@@ -223,11 +222,7 @@ final class Visitor {
         deferred.retryAfter().filter(asked -> asked.compareTo(backOff) > 0).orElse(backOff);
     return new Visited(
         new Visit(
-            new Outcome.Retry(entry.retried(), delay),
-            List.of(),
-            deferred.retryAfter(),
-            Set.of(),
-            false),
+            new Outcome.Retry(entry.retried(), delay), List.of(), deferred.retryAfter(), Set.of()),
         Optional.empty());
   }
 
@@ -255,8 +250,7 @@ final class Visitor {
             new Outcome.Withdrawn(entry.fingerprint()),
             List.of(policy.start(http)),
             Optional.empty(),
-            Set.of(),
-            false),
+            Set.of()),
         Optional.empty());
   }
 }

@@ -26,6 +26,11 @@ public record Visit(
     joins = Set.copyOf(joins);
   }
 
+  /** A visit to a host of which no more is known. */
+  public Visit(Outcome outcome, List<Link> links, Optional<Duration> hostPause, Set<String> joins) {
+    this(outcome, links, hostPause, joins, false);
+  }
+
   /** The same to a host that needs no pacing. */
   public Visit spreading() {
     return new Visit(outcome, links, hostPause, joins, true);
@@ -37,6 +42,6 @@ public record Visit(
   }
 
   public static Visit of(Outcome outcome) {
-    return new Visit(outcome, List.of(), Optional.empty(), Set.of(), false);
+    return new Visit(outcome, List.of(), Optional.empty(), Set.of());
   }
 }

@@ -285,10 +285,8 @@ final class CrawlSessionTest {
   void aLaneThatAnotherSessionReleasedIsTakenWithoutWaitingForItsLease() throws Exception {
     SeedState state = open(1);
     Lane lane = state.lanes().iterator().next();
-    heldByAnother(lane, Duration.ofHours(1));
     TestingSite site = new TestingSite(crawl, 1).tree(TOP, 2, 1);
-    CrawlSession session = session(state, site, Optional.empty());
-    await(() -> faulty.calls.contains("acquire"));
+    CrawlSession session = waiting(state, lane, site);
     SessionRef other = new SessionRef(crawl, "other", 1);
     assertEquals(Optional.empty(), memory.release(new ReleaseRequest(other, List.of(lane))));
     session.wake(Optional.of(lane));
@@ -300,11 +298,18 @@ final class CrawlSessionTest {
   void aSessionThatWaitsForALaneInVainEndsWhenItIsGivenUp() throws Exception {
     SeedState state = open(1);
     Lane lane = state.lanes().iterator().next();
-    heldByAnother(lane, Duration.ofHours(1));
-    CrawlSession session = session(state, new TestingSite(crawl, 1), Optional.empty());
-    await(() -> faulty.calls.contains("acquire"));
+    CrawlSession session = waiting(state, lane, new TestingSite(crawl, 1));
     session.drain(List.of(lane));
     assertEquals(SessionEnd.RELEASED, end(session));
+  }
+
+  /** A session that asked for a lane which another holds for longer than a test takes. */
+  private CrawlSession waiting(SeedState state, Lane lane, TestingSite site)
+      throws InterruptedException {
+    heldByAnother(lane, Duration.ofHours(1));
+    CrawlSession session = session(state, site, Optional.empty());
+    await(() -> faulty.calls.contains("acquire"));
+    return session;
   }
 
   private void heldByAnother(Lane lane, Duration otherLease) {

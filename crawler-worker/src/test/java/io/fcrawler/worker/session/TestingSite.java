@@ -108,7 +108,7 @@ final class TestingSite implements LaneWork {
     List<Link> links =
         pages.get(entry.url()).stream().distinct().map(url -> link(url, entry)).toList();
     return new Visit(
-        new Outcome.Crawled(entry.fingerprint(), 10), links, Optional.empty(), Set.of(), false);
+        new Outcome.Crawled(entry.fingerprint(), 10), links, Optional.empty(), Set.of());
   }
 
   private Link link(String url, Entry from) {

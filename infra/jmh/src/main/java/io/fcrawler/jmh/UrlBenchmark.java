@@ -9,23 +9,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Fork;
-import org.openjdk.jmh.annotations.Measurement;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
-import org.openjdk.jmh.annotations.Warmup;
 
 /** What is done for each link: the mean time of one, over all samples of its kind. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
-public class UrlBenchmark {
+public class UrlBenchmark extends ShortRun {
   private final Cycle<String> normal = new Cycle<>(SampleUrls.NORMAL);
   private final Cycle<String> other = new Cycle<>(SampleUrls.OTHER);
   private final Cycle<String> plainReferences = new Cycle<>(SampleUrls.PLAIN_REFERENCES);
