@@ -49,7 +49,7 @@ public final class ApiServer implements AutoCloseable {
     new SeedRoutes(store, new Controls(store, log)).addTo(routes);
   }
 
-  private static String version() {
+  static String version() {
     String version = ApiServer.class.getPackage().getImplementationVersion();
     return version == null ? "unknown" : version;
   }

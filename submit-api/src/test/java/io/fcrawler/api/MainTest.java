@@ -42,6 +42,26 @@ class MainTest {
   }
 
   @Test
+  void unknownArgumentsAreRefusedWithWhatWouldBeRight() throws Exception {
+    Process process = start(Map.of(), "audit", "--xml");
+
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(2, process.exitValue());
+    assertEquals("", output());
+    assertTrue(errors().getFirst().startsWith("Usage: java -jar submit-api.jar"));
+  }
+
+  @Test
+  void anAuditOfARedisThatIsAwaySaysSoOnStandardErrorAlone() throws Exception {
+    Process process = start(Map.of(), "audit", "--json");
+
+    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertEquals(3, process.exitValue(), errors().toString());
+    assertEquals("", output());
+    assertTrue(errors().getLast().startsWith("submit-api: Redis did not "), errors().toString());
+  }
+
+  @Test
   void aTakenPortEndsItWithOneLine() throws Exception {
     try (ServerSocket taken = new ServerSocket(0)) {
       Process process = start(Map.of("PORT", Integer.toString(taken.getLocalPort())));
@@ -80,7 +100,7 @@ class MainTest {
     }
   }
 
-  private Process start(Map<String, String> variables) throws IOException {
+  private Process start(Map<String, String> variables, String... arguments) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -90,6 +110,7 @@ class MainTest {
             "-cp",
             withoutTests(System.getProperty("java.class.path")),
             Main.class.getName());
+    builder.command().addAll(List.of(arguments));
     Map<String, String> environment = new HashMap<>(variables);
     environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1");
     environment.put("FCRAWLER_COMMAND_TIMEOUT", "1s");

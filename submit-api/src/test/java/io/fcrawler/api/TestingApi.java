@@ -44,7 +44,7 @@ final class TestingApi implements AutoCloseable {
   TestingWorker opened(String seed) {
     submitted(seed);
     log.applyTo(memory);
-    return new TestingWorker(this, seed);
+    return new TestingWorker(memory, seed);
   }
 
   HttpResponse<String> get(String seedPath) {

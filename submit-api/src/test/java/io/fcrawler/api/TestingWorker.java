@@ -4,6 +4,7 @@ import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.CrawlRef;
+import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.Entry;
 import io.fcrawler.store.LaneTurn;
 import io.fcrawler.store.Link;
@@ -24,7 +25,7 @@ import java.util.UUID;
 final class TestingWorker {
   private static final Duration LEASE = Duration.ofDays(1);
 
-  private final TestingApi api;
+  private final CrawlStore store;
   private final CrawlRef crawl;
   private final Lane lane;
   private final Fingerprinter fingerprinter;
@@ -32,13 +33,13 @@ final class TestingWorker {
   private final List<Entry> inFlight = new ArrayList<>();
   private long seq;
 
-  TestingWorker(TestingApi api, String seedId) {
-    this.api = api;
+  TestingWorker(CrawlStore store, String seedId) {
+    this.store = store;
     Seed seed = new Seed(seedId);
-    crawl = api.memory.progress(seed).orElseThrow().crawl();
+    crawl = store.progress(seed).orElseThrow().crawl();
     lane = new Lane(seed.host(), 0);
     fingerprinter = new Fingerprinter(crawl.crawlId().uuid());
-    api.memory.acquire(new AcquireRequest(next(), Optional.empty(), LEASE, List.of(lane)));
+    store.acquire(new AcquireRequest(next(), Optional.empty(), LEASE, List.of(lane)));
   }
 
   /** Takes up to so many URLs into flight. */
@@ -77,7 +78,7 @@ final class TestingWorker {
 
   private void turn(int claims, List<Outcome> outcomes, List<Link> links) {
     LaneTurn turn = new LaneTurn(lane, claims, outcomes, links, Optional.empty(), Set.of());
-    if (api.memory.turn(new TurnRequest(next(), LEASE, List.of(turn))) instanceof Turned turned
+    if (store.turn(new TurnRequest(next(), LEASE, List.of(turn))) instanceof Turned turned
         && turned.lanes().get(lane) instanceof Held held) {
       inFlight.addAll(held.claimed());
     }

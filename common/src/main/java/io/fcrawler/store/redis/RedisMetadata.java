@@ -10,7 +10,10 @@ import org.redisson.client.codec.StringCodec;
  */
 final class RedisMetadata {
   static final String KEY = "fcrawler:metadata";
-  private static final int SCHEMA_VERSION = 1;
+  private static final String SCHEMA = "schemaVersion";
+  private static final String SCHEMA_VERSION = "1";
+  private static final String SLOTS = "slots";
+  private static final String SLOT_COUNT = Integer.toString(Slots.COUNT);
 
   private final Redis redis;
 
@@ -18,28 +21,29 @@ final class RedisMetadata {
     this.redis = redis;
   }
 
+  /** Fixes what is not fixed yet, and refuses what was fixed otherwise. */
   void check() {
-    check("schemaVersion", SCHEMA_VERSION, "upgrade this program, or give it a Redis of its own");
-    check("slots", Slots.COUNT, "the number of slots cannot change: give it a Redis of its own");
+    redis.call(() -> metadata().fastPutIfAbsent(SCHEMA, SCHEMA_VERSION));
+    redis.call(() -> metadata().fastPutIfAbsent(SLOTS, SLOT_COUNT));
+    verify();
   }
 
-  private void check(String field, int mine, String remedy) {
-    RMap<String, String> metadata = redis.client().getMap(KEY, StringCodec.INSTANCE);
-    String known =
-        redis.call(() -> {
-          metadata.fastPutIfAbsent(field, Integer.toString(mine));
-          return metadata.get(field);
-        });
-    if (!Integer.toString(mine).equals(known)) {
+  /** Refuses what was fixed otherwise, and writes nothing. */
+  void verify() {
+    verify(SCHEMA, SCHEMA_VERSION, "upgrade this program, or give it a Redis of its own");
+    verify(SLOTS, SLOT_COUNT, "the number of slots cannot change: give it a Redis of its own");
+  }
+
+  private void verify(String field, String mine, String remedy) {
+    String known = redis.call(() -> metadata().get(field));
+    if (known != null && !known.equals(mine)) {
       throw new IncompatibleStoreException(
-          "the state in Redis has "
-              + field
-              + " "
-              + known
-              + ", but this program has "
-              + mine
-              + ": "
-              + remedy);
+          "the state in Redis has %s %s, but this program has %s: %s"
+              .formatted(field, known, mine, remedy));
     }
+  }
+
+  private RMap<String, String> metadata() {
+    return redis.client().getMap(KEY, StringCodec.INSTANCE);
   }
 }
