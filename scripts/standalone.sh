@@ -4,18 +4,11 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-launcher=$root/infra/standalone/target/standalone.jar
-jars=("$launcher" "$root/submit-api/target/submit-api.jar" "$root/crawler-worker/target/crawler-worker.jar")
-modules=(common crawler-worker submit-api infra/embedded infra/standalone)
-sources=("$root/pom.xml")
-for module in "${modules[@]}"; do
-  sources+=("$root/$module/pom.xml" "$root/$module/src/main")
-done
-stamp=$root/infra/standalone/target/built-by-standalone.sh
-build_arguments=(-pl "submit-api,crawler-worker,infra/standalone" -am)
 trained=$root/infra/standalone/target/trained
 quick=(-XX:+UseSerialGC -XX:TieredStopAtLevel=1)
 
+# shellcheck source=scripts/lib/programs.sh
+source "$root/scripts/lib/programs.sh"
 # shellcheck source=scripts/lib/jdk.sh
 source "$root/scripts/lib/jdk.sh"
 # shellcheck source=scripts/lib/build.sh

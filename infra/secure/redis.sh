@@ -1,0 +1,24 @@
+#!/bin/sh
+# Starts the redis of docker-compose.secure.yml: what it is given as root becomes readable for Redis
+# alone, then the image's own entry point goes on.
+set -eu
+
+hashed() {
+  printf %s "$1" | sha256sum | cut -d ' ' -f 1
+}
+
+umask 077
+folder=/run/redis
+mkdir -p "$folder"
+# The programs: their own keys and channels, and of the commands what reads, writes and runs scripts;
+# nothing that configures, empties or copies. INFO is how they watch over persistence.
+cat >"$folder/users.acl" <<ACL
+user default off resetpass resetkeys resetchannels -@all
+user fcrawler on #$(hashed "$FCRAWLER_PASSWORD") ~fcrawler:* ~{fcrawler}:* &fcrawler:* -@all +@read +@write +@scripting +@connection +@transaction +@pubsub -@dangerous -@admin +info
+user operator on #$(hashed "$REDISCLI_AUTH") ~* &* +@all
+ACL
+cp /tls/redis.crt /tls/redis.key /tls/ca.crt "$folder"
+chown -R redis "$folder"
+unset FCRAWLER_PASSWORD
+exec docker-entrypoint.sh "$@" --aclfile "$folder/users.acl" --port 0 --tls-port 6379 --tls-auth-clients no \
+  --tls-cert-file "$folder/redis.crt" --tls-key-file "$folder/redis.key" --tls-ca-cert-file "$folder/ca.crt"
