@@ -163,6 +163,7 @@ take_snapshot() {
   local reply lines i
   reply=$(redis_pipe <<'END'
 MULTI
+ECHO ---snapshot---
 DBSIZE
 TIME
 INFO persistence
@@ -171,13 +172,14 @@ HGETALL {fcrawler}:offsets
 EXEC
 END
   ) || true
-  mapfile -t lines <<<"${reply//$'\r'/}"
-  keys=${lines[6]:-} taken=${lines[7]:-}
-  [[ $keys =~ ^[0-9]+$ && $taken =~ ^[0-9]+$ && $reply == *---offsets---* ]] ||
+  reply=${reply//$'\r'/}
+  mapfile -t lines <<<"${reply#*---snapshot---$'\n'}"
+  keys=${lines[0]:-} taken=${lines[1]:-}
+  [[ $reply == *---snapshot---* && $keys =~ ^[0-9]+$ && $taken =~ ^[0-9]+$ && $reply == *---offsets---* ]] ||
     fail "$UNREACHABLE" "Redis does not say what it holds: $(tail -n 1 <<<"$reply")"
   persistence=${reply%%---offsets---*}
   offsets=()
-  for ((i = 9; i < ${#lines[@]}; i++)); do
+  for ((i = 2; i < ${#lines[@]}; i++)); do
     [[ ${lines[i]} != ---offsets--- ]] || offsets=("${lines[@]:i+1}")
   done
 }
@@ -492,7 +494,7 @@ list_last() {
 
 main() {
   parse "$@"
-  [[ $timer == no ]] || { print_timer && return; }
+  [[ $timer == no ]] || { print_timer && return 0; }
   needs flock setsid tar gzip sha256sum find awk df mktemp
   umask 077
   if [[ $kind == remote ]]; then remote_open; fi

@@ -102,7 +102,7 @@ check_file() {
   check_manifest
   if [[ $(head -c 5 -- "$file" | tr -d '\0') == REDIS ]]; then
     kind=rdb bytes=$(wc -c <"$file")
-    return
+    return 0
   fi
   [[ $from_rdb == no ]] || refuse "it is no RDB, which --from-rdb asks for"
   kind=tar
@@ -115,7 +115,7 @@ check_manifest() {
   local manifest=$file.manifest.json wanted_sum wanted_bytes
   if [[ ! -e $manifest ]]; then
     notice "there is no manifest beside $file: its checksum cannot be checked"
-    return
+    return 0
   fi
   wanted_sum=$(sed -En 's/^ *"sha256": "([0-9a-f]{64})",?$/\1/p' "$manifest")
   wanted_bytes=$(sed -En 's/^ *"bytes": ([0-9]+),?$/\1/p' "$manifest")
@@ -357,7 +357,7 @@ restore() {
 recover() {
   local left
   left=$(in_volume "$UNFINISHED" | tail -n 1)
-  [[ -n $left ]] || { say "there is nothing to recover" && return; }
+  [[ -n $left ]] || { say "there is nothing to recover" && return 0; }
   redis_halt restore || fail "$FAILED" "Redis could not be stopped; nothing was changed"
   jot swapped "$left"
   put_old_data_back "$left" || fail "$BY_HAND" "see above"

@@ -221,7 +221,9 @@ class Run:
         harness.wait_for("redis is up " + name, self.is_up, 60)
         whole = all(self.complete(archive) for archive in self.archives())
         held = (self.fcrawler.data / "run" / "redis.hold").exists()
-        self.report.true(name + ": redis is up and free, archives are whole", whole and not held)
+        ended = code in (-signal.SIGKILL, 128 + how, 0)
+        self.report.true(name + ": redis is up and free, archives are whole",
+                         whole and not held and ended)
 
     def one_at_a_time(self):
         both = [subprocess.Popen(self.command("backup-redis.sh", "--hot", "--dir", self.target),

@@ -42,7 +42,7 @@ redis_pipe() {
 redis_found() {
   if ! is_up; then
     say stopped
-    return
+    return 0
   fi
   case $(answer_of redis_pipe) in
     up) say up ;;
@@ -133,7 +133,7 @@ scratch_server() {
   wait_for 5 scratch_answers || true
   while true; do
     case $(answer_of scratch_pipe) in
-      up) return ;;
+      up) return 0 ;;
       none) return 1 ;;
     esac
     sleep 0.3

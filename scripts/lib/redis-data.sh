@@ -91,7 +91,7 @@ await_answer() {
   local deadline=$((SECONDS + $2))
   while ((SECONDS < deadline)); do
     case $(answer_of "$1") in
-      up) return ;;
+      up) return 0 ;;
       loading) deadline=$((SECONDS + $2)) ;;
     esac
     sleep 0.2
@@ -180,7 +180,8 @@ be_guard() {
   exit 0
 }
 
-# At the end of the script, however it comes.
+# At the end of the script, however it comes. (What runs in a trap must say return 0: a bare return
+# answers there what came before the trap.)
 finish() {
   local code=$?
   trap '' INT TERM HUP

@@ -74,7 +74,7 @@ find_redis_server() {
     if [[ ${version%%.*} =~ ^[0-9]+$ ]] && ((${version%%.*} >= 7)); then
       redis_server=$(command -v "$file")
       find_check_aof
-      return
+      return 0
     fi
   done
   fail "$UNREACHABLE" "no redis-server of version 7.0 or later found: install one, name it by REDIS_SERVER, or start scripts/standalone.sh once"
