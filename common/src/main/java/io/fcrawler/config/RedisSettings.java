@@ -1,5 +1,7 @@
 package io.fcrawler.config;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -12,20 +14,22 @@ import java.util.Optional;
  * @param username empty for Redis's default user
  * @param password empty where Redis asks for none
  * @param database 0 or more
+ * @param dataDir the folder of Redis's data, where this program can see it
  */
 public record RedisSettings(
     String address,
     Optional<String> username,
     Optional<String> password,
     int database,
-    Duration connectTimeout) {
+    Duration connectTimeout,
+    Optional<Path> dataDir) {
   static final int DEFAULT_PORT = 6379;
   private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
   /**
    * Reads {@code REDIS_URL}, else {@code REDIS_HOST} and {@code REDIS_PORT}. {@code
    * REDIS_USERNAME}, {@code REDIS_PASSWORD} and {@code REDIS_DB} hold where the URL does not say
-   * otherwise.
+   * otherwise. {@code REDIS_DATA_DIR} is for the watch over the disk.
    */
   public static RedisSettings from(Env env) {
     RedisUrl url =
@@ -39,7 +43,12 @@ public record RedisSettings(
       env.problem("REDIS_PASSWORD", "a user name is given, but no password");
     }
     return new RedisSettings(
-        url.address(), username, password, url.database().orElse(database), timeout(env));
+        url.address(),
+        username,
+        password,
+        url.database().orElse(database),
+        timeout(env),
+        env.parsed("REDIS_DATA_DIR", Optional.empty(), RedisSettings::folder));
   }
 
   /** As {@link #from}; throws {@link BadConfigException} for whatever is wrong. */
@@ -70,6 +79,15 @@ public record RedisSettings(
 
   private static String notHost(String value) {
     return Env.quoted(value) + " is not a host such as localhost; a port goes into REDIS_PORT";
+  }
+
+  private static Optional<Path> folder(String value) {
+    Path folder = Path.of(value);
+    if (!Files.isDirectory(folder)) {
+      throw new IllegalArgumentException(
+          Env.quoted(value) + " is not a folder that can be seen here");
+    }
+    return Optional.of(folder);
   }
 
   private static Duration timeout(Env env) {

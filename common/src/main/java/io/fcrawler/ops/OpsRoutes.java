@@ -17,14 +17,16 @@ import org.eclipse.jetty.http.HttpStatus;
  *
  * <ul>
  *   <li>{@code /livez}: 200 as long as requests are answered at all.
- *   <li>{@code /readyz}: 200 if every check is well, else 503; each is named.
- *   <li>{@code /health}: the same, with version and uptime, for people.
+ *   <li>{@code /readyz}: 200 if every check of what is needed is well, else 503; each is named.
+ *   <li>{@code /health}: the same, with version, uptime and warnings, for people. A warning makes
+ *       it "degraded", but leaves it a 200.
  *   <li>{@code /metrics}: for Prometheus.
  * </ul>
  */
 public final class OpsRoutes {
   private final Metrics metrics;
-  private final Checks checks;
+  private final Checks needed;
+  private final Checks warnings;
   private final String version;
 
   /**
@@ -32,7 +34,8 @@ public final class OpsRoutes {
    */
   public OpsRoutes(Metrics metrics, List<Check> checks, String version) {
     this.metrics = metrics;
-    this.checks = new Checks(checks);
+    this.needed = new Checks(checks.stream().filter(Check::needed).toList());
+    this.warnings = new Checks(checks.stream().filter(check -> !check.needed()).toList());
     this.version = version;
   }
 
@@ -45,21 +48,27 @@ public final class OpsRoutes {
   }
 
   private void ready(Context context) {
-    Map<String, Optional<String>> problems = checks.run();
-    boolean ready = problems.values().stream().allMatch(Optional::isEmpty);
+    Map<String, Optional<String>> problems = needed.run();
+    boolean ready = well(problems);
     ObjectNode json = object().put("status", ready ? "ready" : "not ready");
     json.set("checks", json(problems));
     send(context, ready ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, json);
   }
 
   private void health(Context context) {
-    Map<String, Optional<String>> problems = checks.run();
-    boolean well = problems.values().stream().allMatch(Optional::isEmpty);
+    Map<String, Optional<String>> problems = needed.run();
+    boolean ready = well(problems);
+    problems.putAll(warnings.run());
     long uptimeMs = ManagementFactory.getRuntimeMXBean().getUptime();
-    ObjectNode json = object().put("status", well ? "ok" : "degraded").put("version", version);
+    ObjectNode json = object().put("status", well(problems) ? "ok" : "degraded");
+    json.put("version", version);
     json.put("uptimeSeconds", Duration.ofMillis(uptimeMs).toSeconds());
     json.set("checks", json(problems));
-    send(context, well ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, json);
+    send(context, ready ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, json);
+  }
+
+  private static boolean well(Map<String, Optional<String>> problems) {
+    return problems.values().stream().allMatch(Optional::isEmpty);
   }
 
   private static ObjectNode json(Map<String, Optional<String>> problems) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,8 @@ class RedisSettingsTest {
             "REDIS_USERNAME", "crawler",
             "REDIS_PASSWORD", " p@ss ",
             "REDIS_DB", "3",
-            "REDIS_CONNECT_TIMEOUT", "250ms");
+            "REDIS_CONNECT_TIMEOUT", "250ms",
+            "REDIS_DATA_DIR", ".");
 
     assertEquals(
         new RedisSettings(
@@ -41,7 +43,8 @@ class RedisSettingsTest {
             Optional.of("crawler"),
             Optional.of(" p@ss "),
             3,
-            Duration.ofMillis(250)),
+            Duration.ofMillis(250),
+            Optional.of(Path.of("."))),
         RedisSettings.fromEnv(variables));
   }
 
@@ -117,14 +120,16 @@ class RedisSettingsTest {
             "REDIS_HOST", "h:6379",
             "REDIS_PORT", "tcp://10.0.0.1:6379",
             "REDIS_DB", "-1",
-            "REDIS_CONNECT_TIMEOUT", "soon");
+            "REDIS_CONNECT_TIMEOUT", "soon",
+            "REDIS_DATA_DIR", "pom.xml");
 
     assertEquals(
         List.of(
             "REDIS_HOST: \"h:6379\" is not a host such as localhost; a port goes into REDIS_PORT",
             "REDIS_PORT: \"tcp://10.0.0.1:6379\" is not a whole number from 1 to 65535",
             "REDIS_DB: \"-1\" is not a whole number from 0 to 65535",
-            "REDIS_CONNECT_TIMEOUT: \"soon\" is not a duration such as 500ms, 10s, 2m or 1h"),
+            "REDIS_CONNECT_TIMEOUT: \"soon\" is not a duration such as 500ms, 10s, 2m or 1h",
+            "REDIS_DATA_DIR: \"pom.xml\" is not a folder that can be seen here"),
         refusal(variables).problems());
   }
 
@@ -144,6 +149,6 @@ class RedisSettingsTest {
 
   private static RedisSettings settings(
       String address, Optional<String> username, Optional<String> password, int database) {
-    return new RedisSettings(address, username, password, database, TIMEOUT);
+    return new RedisSettings(address, username, password, database, TIMEOUT, Optional.empty());
   }
 }

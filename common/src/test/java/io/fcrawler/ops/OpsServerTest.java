@@ -17,18 +17,26 @@ import org.junit.jupiter.api.Test;
 class OpsServerTest {
   private final AtomicBoolean kafkaUp = new AtomicBoolean(true);
   private final CyclicBarrier together = new CyclicBarrier(2);
+  private final AtomicBoolean durable = new AtomicBoolean(true);
   private final Metrics metrics = new Metrics("test");
   private final OpsServer server =
       OpsServer.start(
           0,
           metrics,
-          List.of(Check.reachable("kafka", this::kafka), new Check("redis", this::redis)),
+          List.of(
+              Check.reachable("kafka", this::kafka),
+              new Check("redis", this::redis),
+              Check.warning("durable", this::durable)),
           "1.2.3");
   private final TestingHttp http = new TestingHttp(server.port());
 
   private boolean kafka() {
     redis();
     return kafkaUp.get();
+  }
+
+  private Optional<String> durable() {
+    return durable.get() ? Optional.empty() : Optional.of("mend it");
   }
 
   /** Returns when the other check runs too. */
@@ -89,6 +97,18 @@ class OpsServerTest {
     assertTrue(well.path("uptimeSeconds").isIntegralNumber());
     assertEquals(503, answer.statusCode());
     assertEquals("degraded", TestingHttp.json(answer).path("status").textValue());
+  }
+
+  @Test
+  void aWarningShowsInHealthButTheProgramIsReady() {
+    durable.set(false);
+    HttpResponse<String> answer = http.get("/health");
+
+    assertEquals(200, answer.statusCode());
+    JsonNode health = TestingHttp.json(answer);
+    assertEquals("degraded", health.path("status").textValue());
+    assertEquals("{\"ok\":false,\"detail\":\"mend it\"}", health.at("/checks/durable").toString());
+    assertEquals(200, http.get("/readyz").statusCode());
   }
 
   @Test

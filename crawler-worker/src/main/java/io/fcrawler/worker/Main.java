@@ -9,6 +9,7 @@ import io.fcrawler.ops.Metrics;
 import io.fcrawler.ops.OpsServer;
 import io.fcrawler.ops.ParentWatch;
 import io.fcrawler.store.redis.RedisCrawlStore;
+import io.fcrawler.store.watch.RedisWatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -53,11 +54,16 @@ public final class Main {
   private static void work(WorkerConfig config, Runnable onDeath) {
     try (Metrics metrics = new Metrics("crawler-worker");
         RedisCrawlStore store = new RedisCrawlStore(config.redis());
+        RedisWatch watch = new RedisWatch(store::info, config.redis().dataDir());
         Worker worker = new Worker(config, store, metrics.registry(), version(), onDeath)) {
       List<Check> checks =
-          List.of(Check.reachable("redis", store::reachable), new Check("kafka", worker::problem));
+          List.of(
+              Check.reachable("redis", store::reachable),
+              new Check("kafka", worker::problem),
+              watch.check());
       try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {
         LOG.info("crawler-worker {} started, operators' port {}", version(), ops.port());
+        watch.start(metrics.registry());
         Topics.ensureWhenUp(config.kafka());
         worker.start();
         new CountDownLatch(1).await();

@@ -6,6 +6,7 @@ import io.fcrawler.ops.Check;
 import io.fcrawler.ops.Metrics;
 import io.fcrawler.ops.OpsRoutes;
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.watch.RedisWatch;
 import io.javalin.config.RoutesConfig;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -20,6 +21,7 @@ public final class ApiServer implements AutoCloseable {
   private final Metrics metrics = new Metrics("submit-api");
   private final CrawlStore store;
   private final CommandLog log;
+  private final RedisWatch watch;
   private final boolean ignoreRobotsAllowed;
   private final WebServer server;
 
@@ -29,18 +31,23 @@ public final class ApiServer implements AutoCloseable {
    * @param port 0 for any free one
    * @throws io.fcrawler.http.PortUnavailableException if the port is taken, or may not be used
    */
-  public ApiServer(int port, CrawlStore store, CommandLog log, boolean ignoreRobotsAllowed) {
+  public ApiServer(
+      int port, CrawlStore store, CommandLog log, RedisWatch watch, boolean ignoreRobotsAllowed) {
     this.store = store;
     this.log = log;
+    this.watch = watch;
     this.ignoreRobotsAllowed = ignoreRobotsAllowed;
     this.server = WebServer.start(port, STOP_WITHIN, metrics.registry(), this::addRoutes);
+    watch.start(metrics.registry());
   }
 
   private void addRoutes(RoutesConfig routes) {
     Submissions submissions = new Submissions(store, log, Clock.systemUTC(), new SecureRandom());
     List<Check> checks =
         List.of(
-            Check.reachable("kafka", log::reachable), Check.reachable("redis", store::reachable));
+            Check.reachable("kafka", log::reachable),
+            Check.reachable("redis", store::reachable),
+            watch.check());
     Problems.addTo(routes);
     new OpsRoutes(metrics, checks, version()).addTo(routes);
     new IndexRoutes().addTo(routes);
@@ -63,10 +70,11 @@ public final class ApiServer implements AutoCloseable {
     return server.routes();
   }
 
-  /** Takes no further requests, finishes those under way, then closes log and store. */
+  /** Takes no further requests, finishes those under way, then closes watch, log and store. */
   @Override
   public void close() {
     server.close();
+    watch.close();
     log.close();
     store.close();
     metrics.close();

@@ -7,11 +7,11 @@ import io.fcrawler.http.PortUnavailableException;
 import io.fcrawler.kafka.KafkaCommandLog;
 import io.fcrawler.ops.ParentWatch;
 import io.fcrawler.store.Audit;
-import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.store.redis.RedisAudit;
 import io.fcrawler.store.redis.RedisCrawlStore;
+import io.fcrawler.store.watch.RedisWatch;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,9 +81,10 @@ public final class Main {
 
   private static ApiServer start(Map<String, String> variables) {
     ApiConfig config = ApiConfig.fromEnv(variables);
-    CrawlStore store = new RedisCrawlStore(config.redis());
+    RedisCrawlStore store = new RedisCrawlStore(config.redis());
+    RedisWatch watch = new RedisWatch(store::info, config.redis().dataDir());
     CommandLog log = new KafkaCommandLog(config.kafka(), config.commandTimeout());
-    return new ApiServer(config.port(), store, log, config.ignoreRobotsAllowed());
+    return new ApiServer(config.port(), store, log, watch, config.ignoreRobotsAllowed());
   }
 
   private static void stop(ApiServer server) {

@@ -30,7 +30,8 @@ class ApiConfigTest {
               Optional.empty(),
               Optional.empty(),
               0,
-              Duration.ofSeconds(3)),
+              Duration.ofSeconds(3),
+              Optional.empty()),
           new KafkaSettings("localhost:9092", Duration.ofSeconds(5), 1),
           Duration.ofSeconds(5),
           false,
@@ -40,6 +41,7 @@ class ApiConfigTest {
   private static final Map<String, Map<String, String>> KEYS =
       Map.ofEntries(
           Map.entry("port", Map.of("PORT", "8080")),
+          Map.entry("redis.dataDir", Map.of("REDIS_DATA_DIR", ".")),
           Map.entry("redis.address", Map.of("REDIS_HOST", "redis", "REDIS_PORT", "6380")),
           Map.entry("redis.username", Map.of("REDIS_URL", "redis://me:secret@redis")),
           Map.entry("redis.password", Map.of("REDIS_USERNAME", "me", "REDIS_PASSWORD", "secret")),

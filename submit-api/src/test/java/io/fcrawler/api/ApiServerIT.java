@@ -10,6 +10,7 @@ import io.fcrawler.embedded.KafkaProcess;
 import io.fcrawler.embedded.RedisServer;
 import io.fcrawler.kafka.KafkaCommandLog;
 import io.fcrawler.store.redis.RedisCrawlStore;
+import io.fcrawler.store.watch.RedisWatch;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingHttp;
 import io.fcrawler.testing.TestingKafka;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +51,10 @@ class ApiServerIT {
       Eventually.holds("ready again", () -> http.get("/readyz").statusCode() == 200);
       assertEquals(202, http.call("POST", SEED + "/pause").statusCode());
 
+      JsonNode health = TestingHttp.json(http.get("/health"));
+      assertEquals("ok", health.path("status").textValue(), health.toString());
+      assertTrue(http.get("/metrics").body().contains("fcrawler_redis_warning{kind=\"disk_low\""));
+
       redis.kill();
       assertEquals(503, http.get(SEED).statusCode());
       assertTrue(notReady(http, "redis"));
@@ -64,10 +70,12 @@ class ApiServerIT {
     RedisSettings redisSettings = RedisSettings.fromEnv(Map.of("REDIS_URL", redis.url()));
     KafkaSettings kafkaSettings =
         new KafkaSettings(kafka.bootstrapServers(), Duration.ofSeconds(2), 1);
+    RedisCrawlStore store = new RedisCrawlStore(redisSettings);
     return new ApiServer(
         0,
-        new RedisCrawlStore(redisSettings),
+        store,
         new KafkaCommandLog(kafkaSettings, Duration.ofSeconds(3)),
+        new RedisWatch(store::info, Optional.of(redis.directory())),
         false);
   }
 

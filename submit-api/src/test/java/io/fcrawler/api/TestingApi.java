@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fcrawler.store.TestingClock;
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.store.watch.RedisWatch;
 import io.fcrawler.testing.TestingHttp;
 import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.Optional;
 
 /** The API over a store and a log in memory. */
 final class TestingApi implements AutoCloseable {
@@ -17,6 +20,7 @@ final class TestingApi implements AutoCloseable {
   final MemoryCrawlStore memory = new MemoryCrawlStore(clock);
   final TestingStore store = new TestingStore(memory);
   final TestingCommandLog log = new TestingCommandLog();
+  final RedisWatch watch = new RedisWatch(Map::of, Optional.empty());
   final ApiServer server;
   final TestingHttp http;
 
@@ -25,7 +29,7 @@ final class TestingApi implements AutoCloseable {
   }
 
   TestingApi(boolean ignoreRobotsAllowed) {
-    server = new ApiServer(0, store.proxy(), log, ignoreRobotsAllowed);
+    server = new ApiServer(0, store.proxy(), log, watch, ignoreRobotsAllowed);
     http = new TestingHttp(server.port());
   }
 

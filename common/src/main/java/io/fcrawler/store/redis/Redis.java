@@ -1,8 +1,11 @@
 package io.fcrawler.store.redis;
 
 import io.fcrawler.config.RedisSettings;
+import io.fcrawler.store.NotExecutedException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.redisson.Redisson;
@@ -11,6 +14,9 @@ import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
 import org.redisson.api.RScript;
 import org.redisson.api.RedissonClient;
+import org.redisson.api.redisnode.RedisNode;
+import org.redisson.api.redisnode.RedisNode.InfoSection;
+import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
@@ -127,6 +133,23 @@ final class Redis implements AutoCloseable {
     String first = (String) keys.getFirst();
     return Objects.requireNonNull(
         scripts.evalSha(first, RScript.Mode.READ_WRITE, script.sha1(), type, keys, values));
+  }
+
+  /** The sections persistence and memory of INFO, by field; empty where this user may not ask. */
+  Map<String, String> info() {
+    try {
+      return call(() -> {
+        RedisNode node = client.getRedisNodes(RedisNodes.SINGLE).getInstance();
+        Map<String, String> info = new HashMap<>(node.info(InfoSection.PERSISTENCE));
+        info.putAll(node.info(InfoSection.MEMORY));
+        return info;
+      });
+    } catch (NotExecutedException e) {
+      if (String.valueOf(e.getMessage()).contains("NOPERM")) {
+        return Map.of();
+      }
+      throw e;
+    }
   }
 
   /** Makes a call, and says by the store's own exceptions what went wrong. */

@@ -224,6 +224,11 @@ public final class RedisCrawlStore implements CrawlStore {
     }
   }
 
+  /** What INFO tells of persistence and memory; empty where this user may not ask. */
+  public Map<String, String> info() {
+    return redis.info();
+  }
+
   @Override
   public void close() {
     redis.close();

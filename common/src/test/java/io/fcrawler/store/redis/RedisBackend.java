@@ -31,10 +31,7 @@ final class RedisBackend implements StoreBackend, AutoCloseable {
     config.useSingleServer().setAddress(TestingRedis.url()).setConnectionMinimumIdleSize(1);
     client = Redisson.create(config);
     client.getKeys().deleteByPattern("*fcrawler*");
-    store =
-        new RedisCrawlStore(
-            new RedisSettings(
-                TestingRedis.url(), Optional.empty(), Optional.empty(), 0, Duration.ofSeconds(3)));
+    store = new RedisCrawlStore(RedisSettings.fromEnv(Map.of("REDIS_URL", TestingRedis.url())));
   }
 
   @Override

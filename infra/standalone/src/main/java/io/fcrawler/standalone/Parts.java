@@ -127,6 +127,7 @@ final class Parts {
         .forEach(environment::remove);
     environment.put("REDIS_HOST", "127.0.0.1");
     environment.put("REDIS_PORT", Integer.toString(options.redisPort()));
+    environment.put("REDIS_DATA_DIR", data.redis().toString());
     environment.put("KAFKA_BOOTSTRAP_SERVERS", LOOPBACK + options.kafkaPort());
     environment.put("FCRAWLER_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
     return environment;
