@@ -409,7 +409,7 @@ pack_files() {
 
 verify_copy() {
   local options=(--appendonly no) code=0 loaded
-  scratch_open copy && gzip -dc "$part" | scratch_fill || fail "$FAILED" "there is no place to unpack the copy for --verify"
+  scratch_open copy && aside fill_scratch || fail "$FAILED" "there is no place to unpack the copy for --verify"
   tar -tzf "$part" | grep -q '\.manifest$' && options=(--appendonly yes)
   if ! scratch_server "$(scratch_folder)" "${options[@]}"; then
     notice "a throw-away redis-server does not load the copy: $(scratch_log 3)"
@@ -420,7 +420,7 @@ verify_copy() {
     keys=$loaded exact=true
     mapfile -t offsets < <(scratch_pipe <<<'HGETALL {fcrawler}:offsets')
   fi
-  scratch_audit || code=$?
+  aside scratch_audit || code=$?
   scratch_stop || true
   scratch_close
   case $code in
@@ -428,6 +428,10 @@ verify_copy() {
     1) refuse_copy ;;
     *) fail "$FAILED" "the audit could not be made (exit code $code); no backup was made" ;;
   esac
+}
+
+fill_scratch() {
+  gzip -dc "$part" | scratch_fill
 }
 
 refuse_copy() {

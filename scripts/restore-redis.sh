@@ -222,12 +222,17 @@ readonly CHECK_AOF='
 
 unpack() {
   jot staging ".restore-$stamp"
-  if [[ $kind == rdb ]]; then
-    form=rdb
-    in_volume "$UNPACK" "$stamp" rdb <"$file"
-  else
-    in_volume "$UNPACK" "$stamp" tar "${members[@]}" <"$file"
-  fi || fail "$FAILED" "the data of $file could not be unpacked beside those of Redis; nothing was changed"
+  [[ $kind != rdb ]] || form=rdb members=()
+  aside unpack_members || fail "$FAILED" "the data of $file could not be unpacked beside those of Redis; nothing was changed"
+}
+
+unpack_members() {
+  in_volume "$UNPACK" "$stamp" "$kind" ${members[@]+"${members[@]}"} <"$file"
+}
+
+check_append_only() {
+  local why
+  why=$(in_volume "$CHECK_AOF" "$stamp" 2>&1) || refuse "$why"
 }
 
 # An RDB alone is loaded only without the append-only file, which begins with it then: with
@@ -235,7 +240,7 @@ unpack() {
 try_out() {
   local why code=0
   if [[ $form != rdb ]]; then
-    why=$(in_volume "$CHECK_AOF" "$stamp" 2>&1) || refuse "$why"
+    aside check_append_only || exit "$REFUSED"
   fi
   scratch_open volume || fail "$FAILED" "no throw-away redis-server could be made; nothing was changed"
   if ! scratch_server ".restore-$stamp" --appendonly "$([[ $form == rdb ]] && echo no || echo yes)"; then
@@ -245,7 +250,7 @@ try_out() {
   [[ $form != rdb ]] || make_append_only
   loaded=$(scratch_pipe <<<DBSIZE)
   if [[ $audit == yes ]]; then
-    scratch_audit || code=$?
+    aside scratch_audit || code=$?
     case $code in
       0) ;;
       1) fail "$NOT_CLEAN" "the audit of $file finds differences; nothing was changed" ;;
@@ -319,7 +324,7 @@ switch_over() {
 
 audit_new() {
   local code=0
-  audit_live || code=$?
+  aside audit_live || code=$?
   case $code in
     0) ;;
     1) fail "$NOT_CLEAN" "the audit finds differences" ;;

@@ -184,8 +184,12 @@ be_guard() {
 # answers there what came before the trap.)
 finish() {
   local code=$?
+  local job
   trap '' INT TERM HUP
   trap - EXIT
+  for job in $(jobs -p); do
+    end_group "$job"
+  done
   put_right by-itself || code=$BY_HAND
   exit "$code"
 }
