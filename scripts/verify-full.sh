@@ -191,6 +191,11 @@ check_09_a_long_crawl() {
   acceptance long-crawl --pages 1000000 --limit 1200 --timeout 1500
 }
 
+# Hot backups in a crawl, cold ones broken off, damaged archives, restores with seeds after the backup.
+check_10_backup_and_restore() {
+  acceptance backup --timeout 600
+}
+
 # --- running them --------------------------------------------------------------------------------
 
 checks() {

@@ -20,7 +20,7 @@ import harness  # noqa: E402  (after the path is set)
 
 CANNOT_RUN = 77
 CHECKS = ("docs", "site", "kill", "redirect-host", "bad-input", "corners", "stall", "politeness",
-          "many-seeds", "long-crawl")
+          "many-seeds", "long-crawl", "backup")
 
 
 def parse():

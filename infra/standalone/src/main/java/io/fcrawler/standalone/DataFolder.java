@@ -1,8 +1,10 @@
 package io.fcrawler.standalone;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +61,15 @@ final class DataFolder implements AutoCloseable {
           "another launcher runs with the data folder %s: stop it, or choose another by --data"
               .formatted(root));
     }
+    tellWho(channel);
     return channel;
+  }
+
+  /** For scripts, which can't see the lock: the launcher's process, while that lives. */
+  private static void tellWho(FileChannel channel) throws IOException {
+    String pid = ProcessHandle.current().pid() + "\n";
+    channel.truncate(0);
+    channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
   }
 
   private static boolean isLocked(FileChannel channel) throws IOException {
@@ -101,6 +111,11 @@ final class DataFolder implements AutoCloseable {
 
   PidFile pidFile(String part) {
     return new PidFile(run().resolve(part + ".pid"));
+  }
+
+  /** By which others have a part left alone. */
+  Hold hold(String part) {
+    return new Hold(run().resolve(part + ".hold"));
   }
 
   List<PidFile> pidFiles() throws IOException {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps one part running: starts it, says when it is ready, and starts it again when it ends. A
  * part that never was ready gets few attempts and a time limit; one that was is never given up.
+ * While another process holds the part, it is not started.
  */
 final class Keeper {
   private static final Duration POLL = Duration.ofMillis(50);
@@ -21,6 +22,7 @@ final class Keeper {
   private final Part part;
   private final PartLog log;
   private final PidFile pidFile;
+  private final Hold hold;
   private final DataFolder data;
   private final Console console;
   private final Duration startLimit;
@@ -40,6 +42,7 @@ final class Keeper {
     this.data = data;
     this.log = data.log(part.name());
     this.pidFile = data.pidFile(part.name());
+    this.hold = data.hold(part.name());
     this.console = console;
     this.startLimit = startLimit;
     this.thread =
@@ -84,12 +87,17 @@ final class Keeper {
 
   private void keep() {
     try {
-      for (int attempt = 1; !isStopping(); attempt++) {
+      int attempt = 0;
+      while (awaitFree()) {
         long startedNs = System.nanoTime();
         String end = runOnce();
         if (isStopping()) {
           break;
         }
+        if (hold.holder().isPresent()) {
+          continue;
+        }
+        attempt++;
         if (!firstReady.isDone() && attempt == FIRST_ATTEMPTS) {
           throw new StartFailure(part.name() + " does not start: it " + end);
         }
@@ -106,6 +114,21 @@ final class Keeper {
       Thread.currentThread().interrupt();
       firstReady.completeExceptionally(e);
     }
+  }
+
+  /** Waits while another process holds the part; whether it is to be started then. */
+  private boolean awaitFree() throws InterruptedException {
+    Optional<String> told = Optional.empty();
+    Optional<String> holder = hold.holder();
+    while (holder.isPresent() && !isStopping()) {
+      if (!holder.equals(told)) {
+        console.line("%s is held by %s".formatted(part.name(), holder.get()));
+        told = holder;
+      }
+      stopping.await(POLL.toMillis(), TimeUnit.MILLISECONDS);
+      holder = hold.holder();
+    }
+    return !isStopping();
   }
 
   private String restartLine(String end, Duration wait) {

@@ -141,6 +141,49 @@ class SupervisorTest {
   }
 
   @Test
+  void aPartThatIsHeldStaysEndedAsLongAsTheFileAndItsProcessAreThere() throws Exception {
+    supervisor = supervisor(LONG, part("redis", Tier.REDIS, RUN));
+    supervisor.start();
+    for (boolean isKilled : new boolean[] {false, true}) {
+      int round = isKilled ? 2 : 1;
+      Process holder = new ProcessBuilder("sleep", "600").start();
+      Path hold = dir.resolve("run").resolve("redis.hold");
+      Files.writeString(hold, holder.pid() + " backup\n");
+
+      process("redis").destroyForcibly();
+
+      assertEquals(
+          "redis is held by process %d (backup)".formatted(holder.pid()),
+          console.await("redis is held", round));
+      assertTrue(data.pidFiles().isEmpty());
+      if (isKilled) {
+        holder.destroyForcibly();
+      } else {
+        Files.delete(hold);
+      }
+      console.await("redis is ready", round + 1);
+      holder.destroyForcibly();
+    }
+    assertTrue(console.lines().stream().noneMatch(line -> line.contains("again")));
+  }
+
+  @Test
+  void aPartThatIsHeldFromTheBeginningIsStartedWhenThatEnds() throws Exception {
+    Process holder = new ProcessBuilder("sleep", "600").start();
+    Files.writeString(dir.resolve("run").resolve("redis.hold"), holder.pid() + " restore\n");
+    supervisor = supervisor(Duration.ofMillis(1), part("redis", Tier.REDIS, RUN));
+    Thread start =
+        Thread.ofPlatform().start(() -> assertThrows(StartFailure.class, supervisor::start));
+    console.await("redis is held", 1);
+
+    supervisor.stop();
+    start.join();
+
+    assertTrue(data.pidFiles().isEmpty());
+    holder.destroyForcibly();
+  }
+
+  @Test
   void aStopWhileAPartIsStartedAgainLeavesNothing() throws Exception {
     supervisor = supervisor(LONG, part("api", Tier.API, RUN));
     supervisor.start();
