@@ -221,7 +221,7 @@ class Run:
         harness.wait_for("redis is up " + name, self.is_up, 60)
         whole = all(self.complete(archive) for archive in self.archives())
         held = (self.fcrawler.data / "run" / "redis.hold").exists()
-        ended = code in (-signal.SIGKILL, 128 + how, 0)
+        ended = code in (-how, 128 + how, 0)  # -how: before there was anything to put right
         self.report.true(name + ": redis is up and free, archives are whole",
                          whole and not held and ended)
 

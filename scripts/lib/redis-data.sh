@@ -246,7 +246,7 @@ put_back_rewrites() {
 
 end_group() {
   kill -TERM -- "-$1" 2>/dev/null || return 0
-  wait_for 5 group_is_gone "$1" || kill -KILL -- "-$1" 2>/dev/null || true
+  wait_for 2 group_is_gone "$1" || kill -KILL -- "-$1" 2>/dev/null || true
 }
 
 group_is_gone() {
