@@ -11,10 +11,11 @@ umask 077
 folder=/run/redis
 mkdir -p "$folder"
 # The programs: their own keys and channels, and of the commands what reads, writes and runs scripts;
-# nothing that configures, empties or copies. INFO is how they watch over persistence.
+# nothing that configures, empties or copies. INFO is how they watch over persistence, TIME is the
+# clock of the scripts.
 cat >"$folder/users.acl" <<ACL
 user default off resetpass resetkeys resetchannels -@all
-user fcrawler on #$(hashed "$FCRAWLER_PASSWORD") ~fcrawler:* ~{fcrawler}:* &fcrawler:* -@all +@read +@write +@scripting +@connection +@transaction +@pubsub -@dangerous -@admin +info
+user fcrawler on #$(hashed "$FCRAWLER_PASSWORD") ~fcrawler:* ~{fcrawler}:* &fcrawler:* -@all +@read +@write +@scripting +@connection +@transaction +@pubsub -@dangerous -@admin +info +time
 user operator on #$(hashed "$REDISCLI_AUTH") ~* &* +@all
 ACL
 cp /tls/redis.crt /tls/redis.key /tls/ca.crt "$folder"

@@ -13,13 +13,14 @@ import java.util.stream.Collectors;
  * @param requestTimeout how long a client waits for one answer of a broker
  * @param replication of the topics that are made where they are absent; 1 to 32,767
  */
-public record KafkaSettings(String bootstrapServers, Duration requestTimeout, int replication) {
+public record KafkaSettings(
+    String bootstrapServers, Duration requestTimeout, int replication, KafkaSecurity security) {
   private static final String DEFAULT_SERVERS = "localhost:9092";
   private static final Duration DEFAULT_REQUEST_TIMEOUT = Duration.ofSeconds(5);
 
   /**
-   * Reads {@code KAFKA_BOOTSTRAP_SERVERS}, {@code KAFKA_REQUEST_TIMEOUT} and {@code
-   * FCRAWLER_KAFKA_REPLICATION}.
+   * Reads {@code KAFKA_BOOTSTRAP_SERVERS}, {@code KAFKA_REQUEST_TIMEOUT}, {@code
+   * FCRAWLER_KAFKA_REPLICATION} and the keys of {@link KafkaSecurity}.
    */
   public static KafkaSettings from(Env env) {
     return new KafkaSettings(
@@ -29,7 +30,8 @@ public record KafkaSettings(String bootstrapServers, Duration requestTimeout, in
             DEFAULT_REQUEST_TIMEOUT,
             Duration.ofMillis(100),
             Duration.ofMinutes(10)),
-        env.integer("FCRAWLER_KAFKA_REPLICATION", 1, 1, Short.MAX_VALUE));
+        env.integer("FCRAWLER_KAFKA_REPLICATION", 1, 1, Short.MAX_VALUE),
+        KafkaSecurity.from(env));
   }
 
   /** As {@link #from}; throws {@link BadConfigException} for whatever is wrong. */
@@ -46,6 +48,7 @@ public record KafkaSettings(String bootstrapServers, Duration requestTimeout, in
     properties.setProperty("bootstrap.servers", bootstrapServers);
     properties.setProperty("request.timeout.ms", String.valueOf(requestTimeout.toMillis()));
     properties.setProperty("reconnect.backoff.max.ms", "1000");
+    security.addTo(properties);
     return properties;
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param username empty for Redis's default user
  * @param password empty where Redis asks for none
  * @param database 0 or more
+ * @param caFile the authorities that the server's certificate is checked by, if not the JVM's
  * @param dataDir the folder of Redis's data, where this program can see it
  */
 public record RedisSettings(
@@ -22,6 +23,7 @@ public record RedisSettings(
     Optional<String> password,
     int database,
     Duration connectTimeout,
+    Optional<CaFile> caFile,
     Optional<Path> dataDir) {
   static final int DEFAULT_PORT = 6379;
   private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(3);
@@ -29,7 +31,8 @@ public record RedisSettings(
   /**
    * Reads {@code REDIS_URL}, else {@code REDIS_HOST} and {@code REDIS_PORT}. {@code
    * REDIS_USERNAME}, {@code REDIS_PASSWORD} and {@code REDIS_DB} hold where the URL does not say
-   * otherwise. {@code REDIS_DATA_DIR} is for the watch over the disk.
+   * otherwise. {@code REDIS_TLS_CA_FILE} is for TLS, {@code REDIS_DATA_DIR} for the watch over the
+   * disk.
    */
   public static RedisSettings from(Env env) {
     RedisUrl url =
@@ -42,12 +45,17 @@ public record RedisSettings(
     if (username.isPresent() && password.isEmpty()) {
       env.problem("REDIS_PASSWORD", "a user name is given, but no password");
     }
+    Optional<CaFile> caFile = CaFile.from(env, "REDIS_TLS_CA_FILE");
+    if (caFile.isPresent() && !url.address().startsWith("rediss:")) {
+      env.problem("REDIS_TLS_CA_FILE", "needs a REDIS_URL that begins with rediss://");
+    }
     return new RedisSettings(
         url.address(),
         username,
         password,
         url.database().orElse(database),
         timeout(env),
+        caFile,
         env.parsed("REDIS_DATA_DIR", Optional.empty(), RedisSettings::folder));
   }
 

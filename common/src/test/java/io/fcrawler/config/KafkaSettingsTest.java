@@ -15,7 +15,7 @@ class KafkaSettingsTest {
   @Test
   void nothingSetMeansAKafkaOnThisMachine() {
     assertEquals(
-        new KafkaSettings("localhost:9092", Duration.ofSeconds(5), 1),
+        new KafkaSettings("localhost:9092", Duration.ofSeconds(5), 1, KafkaSecurity.NONE),
         KafkaSettings.fromEnv(Map.of()));
   }
 
@@ -28,7 +28,8 @@ class KafkaSettingsTest {
             "FCRAWLER_KAFKA_REPLICATION", "3");
 
     assertEquals(
-        new KafkaSettings("kafka-1:9092,kafka_2:9093,[::1]:9094", Duration.ofSeconds(2), 3),
+        new KafkaSettings(
+            "kafka-1:9092,kafka_2:9093,[::1]:9094", Duration.ofSeconds(2), 3, KafkaSecurity.NONE),
         KafkaSettings.fromEnv(variables));
   }
 
@@ -53,7 +54,7 @@ class KafkaSettingsTest {
 
   @Test
   void eachClientGetsPropertiesOfItsOwn() {
-    KafkaSettings settings = new KafkaSettings("k:1", Duration.ofSeconds(2), 1);
+    KafkaSettings settings = new KafkaSettings("k:1", Duration.ofSeconds(2), 1, KafkaSecurity.NONE);
     Properties first = settings.clientProperties();
     first.clear();
 

@@ -5,18 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.TestingCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisSettingsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+  @TempDir Path folder;
 
   @Test
   void nothingSetMeansARedisOnThisMachine() {
@@ -44,6 +48,7 @@ class RedisSettingsTest {
             Optional.of(" p@ss "),
             3,
             Duration.ofMillis(250),
+            Optional.empty(),
             Optional.of(Path.of("."))),
         RedisSettings.fromEnv(variables));
   }
@@ -114,6 +119,22 @@ class RedisSettingsTest {
   }
 
   @Test
+  void authoritiesAreForTlsAlone() {
+    String file = TestingCertificate.make(folder).certificate().toString();
+    assertEquals(
+        Optional.of(new CaFile(Path.of(file))),
+        RedisSettings.fromEnv(Map.of("REDIS_URL", "rediss://h", "REDIS_TLS_CA_FILE", file))
+            .caFile());
+    assertEquals(
+        List.of("REDIS_TLS_CA_FILE: needs a REDIS_URL that begins with rediss://"),
+        refusal(Map.of("REDIS_TLS_CA_FILE", file)).problems());
+    assertEquals(
+        List.of(
+            "REDIS_TLS_CA_FILE: \"absent\" is not a file that can be read, with certificates in PEM"),
+        refusal(Map.of("REDIS_TLS_CA_FILE", "absent")).problems());
+  }
+
+  @Test
   void everyBadKeyIsReported() {
     Map<String, String> variables =
         Map.of(
@@ -149,6 +170,7 @@ class RedisSettingsTest {
 
   private static RedisSettings settings(
       String address, Optional<String> username, Optional<String> password, int database) {
-    return new RedisSettings(address, username, password, database, TIMEOUT, Optional.empty());
+    return new RedisSettings(
+        address, username, password, database, TIMEOUT, Optional.empty(), Optional.empty());
   }
 }

@@ -138,7 +138,8 @@ class KafkaCommandLogIT {
   }
 
   private static KafkaCommandLog log(String servers, Duration wait) {
-    return new KafkaCommandLog(new KafkaSettings(servers, Duration.ofSeconds(5), 1), wait);
+    return new KafkaCommandLog(
+        KafkaSettings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", servers)), wait);
   }
 
   private static boolean appended(KafkaCommandLog log, Command command) {

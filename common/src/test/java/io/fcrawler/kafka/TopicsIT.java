@@ -7,7 +7,6 @@ import io.fcrawler.config.KafkaSettings;
 import io.fcrawler.embedded.EmbeddedKafka;
 import io.fcrawler.testing.Eventually;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +100,7 @@ class TopicsIT {
   }
 
   private KafkaSettings settings() {
-    return new KafkaSettings(kafka.bootstrapServers(), Duration.ofSeconds(5), 1);
+    return KafkaSettings.fromEnv(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.bootstrapServers()));
   }
 
   private int partitions(String topic) throws ExecutionException, InterruptedException {

@@ -12,6 +12,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,27 +30,37 @@ final class DockerEngine {
 
   private final String host;
   private final Duration pullLimit;
+  private final boolean knowsWhereContainersAre;
 
   /**
    * Names an engine.
    *
    * @param host as in {@code DOCKER_HOST}: {@code unix:///path} or {@code tcp://host:port}
+   * @param knowsWhereContainersAre false where Testcontainers would run a container of an image of
+   *     its own to find out by which address this machine reaches the others
    */
-  DockerEngine(String host, Duration pullLimit) {
+  DockerEngine(String host, Duration pullLimit, boolean knowsWhereContainersAre) {
     this.host = host;
     this.pullLimit = pullLimit;
+    this.knowsWhereContainersAre = knowsWhereContainersAre;
   }
 
   static DockerEngine of(Map<String, String> env) {
     String host = env.getOrDefault("DOCKER_HOST", "");
     return new DockerEngine(
-        host.isBlank() ? "unix:///var/run/docker.sock" : host, Duration.ofSeconds(60));
+        host.isBlank() ? "unix:///var/run/docker.sock" : host,
+        Duration.ofSeconds(60),
+        env.containsKey("TESTCONTAINERS_HOST_OVERRIDE") || !Files.exists(Path.of("/.dockerenv")));
   }
 
   /** Says why this image can't be used here; empty if it can. Pulls it if need be. */
   String whyNot(String image) {
     if (!succeeds("GET", "/_ping", QUESTION)) {
       return "no Docker engine answers at " + host;
+    }
+    if (!knowsWhereContainersAre) {
+      return "this machine is a container, and TESTCONTAINERS_HOST_OVERRIDE does not name the"
+          + " engine's host";
     }
     String inspect = "/images/" + image + "/json";
     if (succeeds("GET", inspect, QUESTION)) {

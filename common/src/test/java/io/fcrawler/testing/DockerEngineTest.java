@@ -1,6 +1,7 @@
 package io.fcrawler.testing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -67,7 +68,7 @@ class DockerEngineTest {
 
     assertEquals(
         "no Docker engine answers at " + host,
-        new DockerEngine(host, Duration.ofSeconds(10)).whyNot("redis:7"));
+        new DockerEngine(host, Duration.ofSeconds(10), true).whyNot("redis:7"));
   }
 
   @Test
@@ -77,12 +78,26 @@ class DockerEngineTest {
 
       assertEquals(
           "no Docker engine answers at " + host,
-          new DockerEngine(host, Duration.ofSeconds(10)).whyNot("redis:7"));
+          new DockerEngine(host, Duration.ofSeconds(10), true).whyNot("redis:7"));
     }
   }
 
+  @Test
+  void anEngineWhoseContainersMayBeAnywhereIsNotUsed() {
+    images.add("redis:7");
+
+    String why = engine(Duration.ofSeconds(10), false).whyNot("redis:7");
+
+    assertTrue(why.contains("TESTCONTAINERS_HOST_OVERRIDE"), why);
+  }
+
   private DockerEngine engine(Duration pullLimit) {
-    return new DockerEngine("tcp://127.0.0.1:" + server.getAddress().getPort(), pullLimit);
+    return engine(pullLimit, true);
+  }
+
+  private DockerEngine engine(Duration pullLimit, boolean knowsWhereContainersAre) {
+    String host = "tcp://127.0.0.1:" + server.getAddress().getPort();
+    return new DockerEngine(host, pullLimit, knowsWhereContainersAre);
   }
 
   private void answer(HttpExchange exchange) throws IOException {

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.config.BadConfigException;
+import io.fcrawler.config.KafkaSecurity;
+import io.fcrawler.config.KafkaSecurity.Protocol;
 import io.fcrawler.config.KafkaSettings;
 import io.fcrawler.config.LogFormat;
 import io.fcrawler.config.RedisSettings;
+import io.fcrawler.testing.TestingCertificate;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,9 +22,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ApiConfigTest {
+  @TempDir static Path folder;
+  private static String caFile = "";
+
   private static final ApiConfig DEFAULTS =
       new ApiConfig(
           3001,
@@ -31,28 +39,52 @@ class ApiConfigTest {
               Optional.empty(),
               0,
               Duration.ofSeconds(3),
+              Optional.empty(),
               Optional.empty()),
-          new KafkaSettings("localhost:9092", Duration.ofSeconds(5), 1),
+          new KafkaSettings(
+              "localhost:9092",
+              Duration.ofSeconds(5),
+              1,
+              new KafkaSecurity(Protocol.PLAINTEXT, Optional.empty(), Optional.empty())),
           Duration.ofSeconds(5),
           false,
           LogFormat.PLAIN);
 
   /** For each component keys and values that make it another than the default. */
-  private static final Map<String, Map<String, String>> KEYS =
-      Map.ofEntries(
-          Map.entry("port", Map.of("PORT", "8080")),
-          Map.entry("redis.dataDir", Map.of("REDIS_DATA_DIR", ".")),
-          Map.entry("redis.address", Map.of("REDIS_HOST", "redis", "REDIS_PORT", "6380")),
-          Map.entry("redis.username", Map.of("REDIS_URL", "redis://me:secret@redis")),
-          Map.entry("redis.password", Map.of("REDIS_USERNAME", "me", "REDIS_PASSWORD", "secret")),
-          Map.entry("redis.database", Map.of("REDIS_DB", "3")),
-          Map.entry("redis.connectTimeout", Map.of("REDIS_CONNECT_TIMEOUT", "1s")),
-          Map.entry("kafka.bootstrapServers", Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092")),
-          Map.entry("kafka.requestTimeout", Map.of("KAFKA_REQUEST_TIMEOUT", "1s")),
-          Map.entry("kafka.replication", Map.of("FCRAWLER_KAFKA_REPLICATION", "3")),
-          Map.entry("commandTimeout", Map.of("FCRAWLER_COMMAND_TIMEOUT", "1s")),
-          Map.entry("ignoreRobotsAllowed", Map.of("FCRAWLER_ALLOW_IGNORE_ROBOTS", "true")),
-          Map.entry("logFormat", Map.of("FCRAWLER_LOG_FORMAT", "json")));
+  private static Map<String, Map<String, String>> keys() {
+    return Map.ofEntries(
+        Map.entry("port", Map.of("PORT", "8080")),
+        Map.entry(
+            "redis.caFile", Map.of("REDIS_URL", "rediss://redis", "REDIS_TLS_CA_FILE", caFile)),
+        Map.entry("kafka.security.protocol", Map.of("KAFKA_SECURITY_PROTOCOL", "SSL")),
+        Map.entry(
+            "kafka.security.sasl",
+            Map.of(
+                "KAFKA_SECURITY_PROTOCOL", "SASL_PLAINTEXT",
+                "KAFKA_SASL_MECHANISM", "SCRAM-SHA-256",
+                "KAFKA_SASL_USERNAME", "me",
+                "KAFKA_SASL_PASSWORD", "secret")),
+        Map.entry(
+            "kafka.security.caFile",
+            Map.of("KAFKA_SECURITY_PROTOCOL", "SSL", "KAFKA_SSL_CA_FILE", caFile)),
+        Map.entry("redis.dataDir", Map.of("REDIS_DATA_DIR", ".")),
+        Map.entry("redis.address", Map.of("REDIS_HOST", "redis", "REDIS_PORT", "6380")),
+        Map.entry("redis.username", Map.of("REDIS_URL", "redis://me:secret@redis")),
+        Map.entry("redis.password", Map.of("REDIS_USERNAME", "me", "REDIS_PASSWORD", "secret")),
+        Map.entry("redis.database", Map.of("REDIS_DB", "3")),
+        Map.entry("redis.connectTimeout", Map.of("REDIS_CONNECT_TIMEOUT", "1s")),
+        Map.entry("kafka.bootstrapServers", Map.of("KAFKA_BOOTSTRAP_SERVERS", "kafka:9092")),
+        Map.entry("kafka.requestTimeout", Map.of("KAFKA_REQUEST_TIMEOUT", "1s")),
+        Map.entry("kafka.replication", Map.of("FCRAWLER_KAFKA_REPLICATION", "3")),
+        Map.entry("commandTimeout", Map.of("FCRAWLER_COMMAND_TIMEOUT", "1s")),
+        Map.entry("ignoreRobotsAllowed", Map.of("FCRAWLER_ALLOW_IGNORE_ROBOTS", "true")),
+        Map.entry("logFormat", Map.of("FCRAWLER_LOG_FORMAT", "json")));
+  }
+
+  @BeforeAll
+  static void makeCertificate() {
+    caFile = TestingCertificate.make(folder).certificate().toString();
+  }
 
   @Test
   void everyComponentHasADefault() throws ReflectiveOperationException {
@@ -62,8 +94,8 @@ class ApiConfigTest {
   @Test
   void everyComponentIsReadFromItsKeys() throws ReflectiveOperationException {
     Map<String, Object> defaults = components(DEFAULTS);
-    assertEquals(defaults.keySet(), new TreeMap<>(KEYS).keySet());
-    for (var keys : KEYS.entrySet()) {
+    assertEquals(defaults.keySet(), new TreeMap<>(keys()).keySet());
+    for (var keys : keys().entrySet()) {
       Map<String, Object> read = components(ApiConfig.fromEnv(keys.getValue()));
 
       assertNotEquals(defaults.get(keys.getKey()), read.get(keys.getKey()), keys.getKey());
@@ -83,7 +115,7 @@ class ApiConfigTest {
       }
     }
 
-    for (Map<String, String> keys : KEYS.values()) {
+    for (Map<String, String> keys : keys().values()) {
       keys.keySet().forEach(key -> assertTrue(example.containsKey(key), key));
     }
     assertEquals(components(DEFAULTS), components(ApiConfig.fromEnv(example)));

@@ -69,7 +69,12 @@ class ApiServerIT {
   private static ApiServer api(RedisServer redis, KafkaProcess kafka) {
     RedisSettings redisSettings = RedisSettings.fromEnv(Map.of("REDIS_URL", redis.url()));
     KafkaSettings kafkaSettings =
-        new KafkaSettings(kafka.bootstrapServers(), Duration.ofSeconds(2), 1);
+        KafkaSettings.fromEnv(
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS",
+                kafka.bootstrapServers(),
+                "KAFKA_REQUEST_TIMEOUT",
+                "2s"));
     RedisCrawlStore store = new RedisCrawlStore(redisSettings);
     return new ApiServer(
         0,

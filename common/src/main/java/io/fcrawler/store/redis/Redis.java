@@ -1,5 +1,6 @@
 package io.fcrawler.store.redis;
 
+import io.fcrawler.config.CaFile;
 import io.fcrawler.config.RedisSettings;
 import io.fcrawler.store.NotExecutedException;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ final class Redis implements AutoCloseable {
     config.setNettyThreads(2);
     settings.username().ifPresent(config::setUsername);
     settings.password().ifPresent(config::setPassword);
+    settings.caFile().map(CaFile::trust).ifPresent(config::setSslTrustManagerFactory);
     SingleServerConfig server = config.useSingleServer();
     server.setAddress(settings.address());
     server.setDatabase(settings.database());

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     name = "pages",
     description = {
       "Prints page records from Kafka as they come.",
-      "One JSON object per line, with or without --json. Ends on Ctrl-C, or by --max."
+      "One JSON object per line, with or without --json. Ends on Ctrl-C, or by --max.",
+      "KAFKA_SECURITY_PROTOCOL, KAFKA_SASL_... and KAFKA_SSL_CA_FILE hold here, too."
     },
     exitCodeList = {
       "0:fine",
@@ -52,7 +53,7 @@ final class PagesCommand extends BaseCommand {
     if (max < 1) {
       throw new UsageException("--max must be at least 1, not " + max);
     }
-    try (PageTopic topic = PageTopic.open(servers())) {
+    try (PageTopic topic = PageTopic.open(servers(), session().env())) {
       topic.follow(fromBeginning, Optional.ofNullable(seed), max, output());
     }
     return ExitCodes.FINE;

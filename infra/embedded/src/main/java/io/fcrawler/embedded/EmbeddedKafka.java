@@ -39,10 +39,12 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final ControllerServer controller;
   private final BrokerServer broker;
 
-  private EmbeddedKafka(Path directory, BoundListeners listeners) {
+  private EmbeddedKafka(Path directory, BoundListeners listeners, Map<String, String> further) {
     this.directory = directory;
     this.port = listeners.port(BrokerConfig.BROKER_LISTENER);
-    KafkaConfig config = new KafkaConfig(BrokerConfig.of(directory, listeners), false);
+    Map<String, String> settings = BrokerConfig.of(directory, listeners);
+    settings.putAll(further);
+    KafkaConfig config = new KafkaConfig(settings, false);
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> dirs =
         KafkaRaftServer.initializeLogDirs(config, LOG, "");
     SharedServer shared = shared(config, dirs._1(), listeners);
@@ -58,11 +60,20 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @throws EmbeddedServerException if the port is taken or the broker does not come up
    */
   public static EmbeddedKafka start(Path directory, int port) {
+    return start(directory, port, Map.of());
+  }
+
+  /**
+   * The same with settings of the broker's own.
+   *
+   * @param further by Kafka's names; they replace the usual ones
+   */
+  public static EmbeddedKafka start(Path directory, int port, Map<String, String> further) {
     BoundListeners listeners = BoundListeners.bind(port);
     try {
       Files.createDirectories(directory);
       StorageFormat.formatIfNew(directory);
-      EmbeddedKafka kafka = new EmbeddedKafka(directory, listeners);
+      EmbeddedKafka kafka = new EmbeddedKafka(directory, listeners, further);
       kafka.startUp();
       return kafka;
     } catch (IOException e) {

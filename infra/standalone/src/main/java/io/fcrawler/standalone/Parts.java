@@ -24,6 +24,21 @@ final class Parts {
           // The append-only file is what is loaded; snapshots beside it would only cost.
           "--save", "");
 
+  /** What is said of a Redis and a Kafka that are elsewhere. */
+  private static final List<String> ELSEWHERE =
+      List.of(
+          "REDIS_URL",
+          "REDIS_USERNAME",
+          "REDIS_PASSWORD",
+          "REDIS_DB",
+          "REDIS_TLS_CA_FILE",
+          "KAFKA_SECURITY_PROTOCOL",
+          "KAFKA_SASL_MECHANISM",
+          "KAFKA_SASL_USERNAME",
+          "KAFKA_SASL_PASSWORD",
+          "KAFKA_SSL_CA_FILE",
+          "PORT");
+
   private final Options options;
   private final Map<String, String> env;
   private final DataFolder data;
@@ -123,8 +138,7 @@ final class Parts {
   /** The user's, but with this Redis and this Kafka, and the launcher as the parent to watch. */
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>(env);
-    List.of("REDIS_URL", "REDIS_USERNAME", "REDIS_PASSWORD", "REDIS_DB", "PORT")
-        .forEach(environment::remove);
+    ELSEWHERE.forEach(environment::remove);
     environment.put("REDIS_HOST", "127.0.0.1");
     environment.put("REDIS_PORT", Integer.toString(options.redisPort()));
     environment.put("REDIS_DATA_DIR", data.redis().toString());

@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -40,14 +41,16 @@ public final class PageTopic implements AutoCloseable {
    * Connects when it is first read.
    *
    * @param servers as {@code host:port,...}
+   * @param env says how Kafka is told who asks
    */
-  public static PageTopic open(String servers) {
+  public static PageTopic open(String servers, Map<String, String> env) {
+    Map<String, Object> config = new KafkaSecurity(env).properties();
+    config.putAll(config(servers));
     // There is no log to write to, and a warning of that would be all that it wrote.
     System.setProperty("slf4j.internal.verbosity", "ERROR");
     try {
       return new PageTopic(
-          new KafkaConsumer<>(
-              config(servers), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+          new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
           servers);
     } catch (KafkaException e) {
       // Names that are unknown, or no names at all, are told when it is made.
@@ -83,7 +86,7 @@ public final class PageTopic implements AutoCloseable {
   public void follow(boolean fromBeginning, Optional<String> seed, long max, Output output) {
     try {
       begin(fromBeginning);
-    } catch (TimeoutException e) {
+    } catch (TimeoutException | AuthenticationException e) {
       throw away(servers, e);
     }
     Optional<String> wanted = seed.map(text -> text.toLowerCase(Locale.ROOT));
