@@ -148,7 +148,7 @@ check_space() {
   local free need=$(($1 + (1 << 20)))
   [[ $verify == no || $mode == compose ]] || need=$((need + $1))
   free=$(free_at "$target")
-  ((free >= need)) || fail "$NO_SPACE" "$target has $(mib "$free") free, and the backup may need $(mib "$need"): make room, or choose another folder by --dir"
+  ((free >= need)) || fail "$NO_SPACE" "$target has $(size "$free") free, and the backup may need $(size "$need"): make room, or choose another folder by --dir"
 }
 
 write_failed() {

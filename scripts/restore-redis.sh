@@ -184,7 +184,7 @@ check_layout() {
 check_space() {
   local free need=$((2 * bytes + (1 << 20)))
   free=$(in_volume "$FREE_IN_VOLUME")
-  ((free >= need)) || fail "$NO_SPACE" "the disk of Redis' data has $(mib "$free") free, and the restore may need $(mib "$need"); nothing was changed"
+  ((free >= need)) || fail "$NO_SPACE" "the disk of Redis' data has $(size "$free") free, and the restore may need $(size "$need"); nothing was changed"
 }
 
 # --- trying it -----------------------------------------------------------------------------------

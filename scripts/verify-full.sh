@@ -80,7 +80,7 @@ left_running() {
 check_01_shellcheck() {
   needs shellcheck
   cd "$root"
-  shellcheck -x .ci/run scripts/fcrawler scripts/*.sh scripts/lib/*.sh
+  shellcheck -x .ci/run scripts/fcrawler scripts/*.sh scripts/lib/*.sh infra/*/*.sh infra/images/kafka/run infra/images/redis/docker-entrypoint.sh
 }
 
 # A fresh clone starts by one command, answers, and stops on SIGTERM with nothing left.
@@ -194,6 +194,30 @@ check_09_a_long_crawl() {
 # Hot backups in a crawl, cold ones broken off, damaged archives, restores with seeds after the backup.
 check_10_backup_and_restore() {
   acceptance backup --timeout 600
+}
+
+# All of fcrawler in containers, on an engine that is started for this and deleted after it.
+check_11_compose_on_an_engine_of_its_own() {
+  needs dockerd docker docker-compose mmdebstrap ip iptables curl openssl python3
+  ((EUID == 0)) || cannot_run "not root: an engine cannot be started"
+  # shellcheck source=scripts/lib/engine.sh
+  source "$root/scripts/lib/engine.sh"
+  trap stop_engine EXIT
+  start_engine "$work/engine" || cannot_run "dockerd does not start: $(tail -n 1 "$work/engine/dockerd.log")"
+  "$root/infra/images/build-local.sh" --offline || fail "the images could not be built"
+  "$root/scripts/persistence-test.sh" --compose || fail "persistence-test.sh --compose ended with $?"
+  acceptance compose --timeout 900
+  # The tests' own choice: containers of these images, where an engine has them.
+  TESTCONTAINERS_HOST_OVERRIDE=localhost mvn -B -q -f "$root/pom.xml" -pl common -am verify -Dtest=DockerEngineTest \
+    -Dit.test='TopicsIT,RedisCrawlStoreIT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false |
+    tee "$work/tests.log" || fail "integration tests fail on the images"
+  (($(grep -c '^Tests use for .* a container at' "$work/tests.log") == 2)) || fail "the tests did not use the images"
+}
+
+# Stops, removals and starts in mid-crawl, without Docker.
+check_12_persistence_standalone() {
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  "$root/scripts/persistence-test.sh" --standalone || fail "persistence-test.sh --standalone ended with $?"
 }
 
 # --- running them --------------------------------------------------------------------------------

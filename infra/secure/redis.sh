@@ -13,8 +13,11 @@ mkdir -p "$folder"
 # The programs: their own keys and channels, and of the commands what reads, writes and runs scripts;
 # nothing that configures, empties or copies. INFO is how they watch over persistence, TIME is the
 # clock of the scripts.
+#
+# The user default lets nobody in, but keeps its permissions: Redis 7 loads its append-only
+# file as that user, and would leave out each transaction that it may not run (redis issue 14541).
 cat >"$folder/users.acl" <<ACL
-user default off resetpass resetkeys resetchannels -@all
+user default off resetpass ~* &* +@all
 user fcrawler on #$(hashed "$FCRAWLER_PASSWORD") ~fcrawler:* ~{fcrawler}:* &fcrawler:* -@all +@read +@write +@scripting +@connection +@transaction +@pubsub -@dangerous -@admin +info +time
 user operator on #$(hashed "$REDISCLI_AUTH") ~* &* +@all
 ACL

@@ -127,7 +127,7 @@ scratch_server() {
   local folder=$1
   shift
   [[ $folder == /* ]] || folder=/data/$folder
-  docker exec -d "$scratch" redis-server --bind 127.0.0.1 --port 6379 --dir "$folder/redis" --daemonize no --save '' \
+  docker exec -d "$scratch" sh -c 'umask 077 && exec redis-server "$@"' sh --bind 127.0.0.1 --port 6379 --dir "$folder/redis" --daemonize no --save '' \
     --aof-load-truncated no --auto-aof-rewrite-percentage 0 --logfile "$folder/log" --pidfile "/tmp/pid" "$@" 9<&- || return 1
   scratch_log_file=$folder/log
   wait_for 5 scratch_answers || true

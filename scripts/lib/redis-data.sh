@@ -132,8 +132,13 @@ journal_open() {
 jot() {
   local key=$1 value=$2 lines=''
   [[ ! -e $journal ]] || lines=$(grep -v "^$key " "$journal" || true)
-  (umask 077 && printf '%s\n' ${lines:+"$lines"} "$key $value" >"$journal.part" && mv -f "$journal.part" "$journal") ||
-    fail "$FAILED" "cannot write $journal, which tells what to put right"
+  (umask 077 && printf '%s\n' ${lines:+"$lines"} "$key $value" 2>/dev/null >"$journal.part" && mv -f "$journal.part" "$journal") || jot_failed
+}
+
+jot_failed() {
+  rm -f "$journal.part"
+  (($(free_at "${journal%/*}") > 65536)) || fail "$NO_SPACE" "the disk of ${journal%/*} is full, where it has to be noted what is to be put right: make some room"
+  fail "$FAILED" "cannot write $journal, which tells what to put right"
 }
 
 strike() {
@@ -241,7 +246,7 @@ put_back_rewrites() {
 
 end_group() {
   kill -TERM -- "-$1" 2>/dev/null || return 0
-  wait_for 5 group_is_gone "$1" || kill -KILL -- "-$1" 2>/dev/null || true
+  wait_for 2 group_is_gone "$1" || kill -KILL -- "-$1" 2>/dev/null || true
 }
 
 group_is_gone() {
@@ -272,8 +277,13 @@ free_at() {
   df -Pk -- "$1" | awk 'NR == 2 { printf "%.0f\n", $4 * 1024 }'
 }
 
-mib() {
-  printf '%d MiB\n' $((($1 + 1048575) / 1048576))
+# size BYTES: for the user.
+size() {
+  if (($1 < 100 << 20)); then
+    printf '%d KiB\n' $((($1 + 1023) >> 10))
+  else
+    printf '%d MiB\n' $((($1 + 1048575) >> 20))
+  fi
 }
 
 # The data that were moved aside come back. It may be called at any point of a switch, and again.

@@ -5,7 +5,7 @@
 # names a living process.
 
 data=${FCRAWLER_DATA:-$root/volumes/standalone}
-port=${REDIS_PORT:-}
+port=''
 
 place_options() {
   case $1 in
@@ -30,17 +30,24 @@ place_open() {
   find_redis_server
 }
 
-# The launcher's Redis names its port in its title.
+# The launcher's Redis names its port in its title; while it is down, the launcher's command line or
+# environment does. What this script's own environment says may be meant for another.
 port_of_running() {
-  local pid title=''
+  local pid title='' asked=''
   if pid=$(redis_pid); then
     title=$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline") || true
   fi
   if [[ $title =~ :([0-9]{2,5})(\ |$) ]]; then
     say "${BASH_REMATCH[1]}"
-  else
-    say 6379
+    return 0
   fi
+  if launcher_runs; then
+    pid=$(<"$data/run/lock")
+    asked=$(tr '\0' '\n' 2>/dev/null <"/proc/$pid/cmdline" | sed -En '/^--redis-port$/{n;p};s/^--redis-port=//p' | tail -n 1) || true
+    [[ -n $asked || ! -r /proc/$pid/environ ]] || asked=$(tr '\0' '\n' <"/proc/$pid/environ" | sed -n 's/^REDIS_PORT=//p')
+    [[ -n $asked || ! -r /proc/$pid/environ ]] || asked=6379
+  fi
+  say "${asked:-${REDIS_PORT:-6379}}"
 }
 
 redis_pid() {
