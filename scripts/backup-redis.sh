@@ -11,6 +11,8 @@ arguments=("$@")
 
 # shellcheck source=scripts/lib/jdk.sh
 source "$root/scripts/lib/jdk.sh"
+# shellcheck source=scripts/lib/waiting.sh
+source "$root/scripts/lib/waiting.sh"
 # shellcheck source=scripts/lib/redis-data.sh
 source "$root/scripts/lib/redis-data.sh"
 
@@ -24,7 +26,8 @@ long as it takes, and started again whatever happens; one that was stopped stays
 
   --hot              without stopping it: rewrites of the append-only file are held off meanwhile
   --remote URL       an RDB of another Redis, by redis-cli --rdb; redis://user:password@host:port
-                     or rediss://… (the password may be in REDISCLI_AUTH instead)
+                     or rediss://… (the password may be in REDISCLI_AUTH instead); where redis-cli is
+                     not installed, by that of an image, redis:7   [FCRAWLER_REDIS_IMAGE]
   --dir DIR          where to; $HOME/redis-backups
   --keep N           deletes all but the newest N of that folder, once this one is complete
   --verify           loads the copy in a throw-away redis-server, and audits every seed

@@ -7,6 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 source "$root/scripts/lib/jdk.sh"
 # shellcheck source=scripts/lib/compose.sh
 source "$root/scripts/lib/compose.sh"
+# shellcheck source=scripts/lib/waiting.sh
+source "$root/scripts/lib/waiting.sh"
 
 readonly PAGES=2000 SMALL=150 WORKERS=3
 
@@ -61,16 +63,6 @@ cannot_run() {
 give_up() {
   printf 'FAIL persistence-test: %s\n' "$1"
   exit 1
-}
-
-# wait_for SECONDS COMMAND...
-wait_for() {
-  local deadline=$((SECONDS + $1))
-  shift
-  until "$@"; do
-    ((SECONDS < deadline)) || return 1
-    sleep 0.2
-  done
 }
 
 # --- the site: a tree of pages, of which every 50th has a link that leads nowhere -------------------
@@ -379,12 +371,6 @@ test_4_a_crawl_stopped_in_its_middle() {
 }
 
 # --- running them ----------------------------------------------------------------------------------
-
-free_port() {
-  local port
-  while port=$((20000 + RANDOM % 10000)); (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; do :; done
-  printf '%s\n' "$port"
-}
 
 clean_up() {
   "${how}_clean" >>"$work/clean.log" 2>&1 || true

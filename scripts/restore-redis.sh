@@ -11,6 +11,8 @@ arguments=("$@")
 
 # shellcheck source=scripts/lib/jdk.sh
 source "$root/scripts/lib/jdk.sh"
+# shellcheck source=scripts/lib/waiting.sh
+source "$root/scripts/lib/waiting.sh"
 # shellcheck source=scripts/lib/redis-data.sh
 source "$root/scripts/lib/redis-data.sh"
 

@@ -7,6 +7,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 source "$root/scripts/lib/jdk.sh"
 # shellcheck source=scripts/lib/processes.sh
 source "$root/scripts/lib/processes.sh"
+# shellcheck source=scripts/lib/waiting.sh
+source "$root/scripts/lib/waiting.sh"
 
 readonly CANNOT_RUN=77
 
@@ -39,26 +41,6 @@ needs() {
   local program
   for program in "$@"; do
     command -v "$program" >/dev/null || cannot_run "$program is not installed"
-  done
-}
-
-is_listening() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
-}
-
-free_port() {
-  local port
-  while port=$((20000 + RANDOM % 10000)); is_listening "$port"; do :; done
-  printf '%s\n' "$port"
-}
-
-# wait_for SECONDS COMMAND...: until the command succeeds.
-wait_for() {
-  local deadline=$((SECONDS + $1))
-  shift
-  until "$@"; do
-    ((SECONDS < deadline)) || return 1
-    sleep 0.2
   done
 }
 

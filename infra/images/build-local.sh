@@ -56,12 +56,25 @@ tell_if_it_fails() {
   fi
 }
 
+# A registry that says nothing within 20 s is none; one that does may take its time.
+pull() {
+  docker pull "$1" >"$work/pull" 2>&1 &
+  local pulling=$! deadline=$((SECONDS + 20))
+  while kill -0 "$pulling" 2>/dev/null; do
+    if [[ ! -s $work/pull ]] && ((SECONDS > deadline)); then
+      kill "$pulling"
+    fi
+    sleep 0.2
+  done
+  wait "$pulling" 2>/dev/null
+}
+
 # need IMAGE MAKER: has it, or pulls it, or makes the stand-in.
 need() {
   if has_image "$1" && ! { [[ $again == yes ]] && is_standin "$1"; }; then
     return
   fi
-  if [[ $offline == no ]] && ! is_standin "$1" && timeout 300 docker pull --quiet "$1" >"$work/pull" 2>&1; then
+  if [[ $offline == no ]] && ! is_standin "$1" && pull "$1"; then
     say "pulled $1"
     return
   fi

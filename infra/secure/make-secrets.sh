@@ -10,7 +10,7 @@ usage() {
   cat <<'END_OF_USAGE'
 Usage: infra/secure/make-secrets.sh
 
-Writes random passwords into infra/.env (REDIS_PASSWORD, for the programs; REDIS_OPERATOR_PASSWORD,
+Writes random passwords into infra/.env (FCRAWLER_REDIS_PASSWORD, for the programs; REDIS_OPERATOR_PASSWORD,
 for people and scripts), and a certificate authority with a certificate for Redis into infra/secrets.
 What is there already stays; delete it to have it made anew. Needs openssl.
 
@@ -66,6 +66,7 @@ case ${1:-} in
   *) usage >&2 && exit 2 ;;
 esac
 command -v openssl >/dev/null || { printf 'openssl is not installed\n' >&2 && exit 1; }
-add_password REDIS_PASSWORD
+add_password FCRAWLER_REDIS_PASSWORD
 add_password REDIS_OPERATOR_PASSWORD
+chmod go-rwx "$infra/.env"
 make_certificates

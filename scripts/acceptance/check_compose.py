@@ -254,7 +254,8 @@ class Run:
         must("docker", "start", "redis")
         harness.wait_for("all containers are healthy", self.healthy, 120)
         self.report.equal("no crawl has begun again after a kill of redis", self.begun(), begun)
-        self.backup("--verify")
+        done = self.its.script("restore-redis.sh", "--yes", self.backup("--verify"))
+        self.report.equal("restored, over TLS and by password", done.returncode, 0) or print(done.stdout)
 
     def begun(self):
         """When each crawl began: another time means that redis had forgotten it."""

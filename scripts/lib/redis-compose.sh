@@ -17,12 +17,13 @@ place_options() {
 place_open() {
   command -v docker >/dev/null || fail "$UNREACHABLE" "docker is not installed (for fcrawler without Docker: --standalone)"
   [[ $container =~ ^[A-Za-z0-9][A-Za-z0-9_.-]*$ ]] || usage_error "--container is '$container', which is no container's name"
-  docker version --format x >/dev/null 2>&1 || fail "$UNREACHABLE" "no Docker engine answers (for fcrawler without Docker: --standalone)"
+  engine=$(docker info --format '{{.ID}}' 2>/dev/null) && [[ -n $engine ]] ||
+    fail "$UNREACHABLE" "no Docker engine answers (for fcrawler without Docker: --standalone)"
   image=$(docker inspect --type container -f '{{.Image}}' "$container" 2>/dev/null) ||
     fail "$UNREACHABLE" "there is no container named $container: start Compose, or name it by --container"
   place="container $container"
-  # Not in TMPDIR: everybody is to find the same file.
-  lock_file=/tmp/fcrawler-redis-$container.lock
+  # Not in TMPDIR: everybody is to find the same file. Another engine has another container of the name.
+  lock_file=/tmp/fcrawler-$container-${engine//[^A-Za-z0-9]/}.lock
   version=$(docker run --rm --network none --entrypoint redis-server "$image" --version | sed -n 's/.* v=\([0-9.]*\).*/\1/p') ||
     fail "$UNREACHABLE" "the image of $container has no redis-server"
   check_aof=redis-check-aof

@@ -65,16 +65,6 @@ info_field() {
   tr -d '\r' | sed -n "s/^$1://p"
 }
 
-# wait_for SECONDS COMMAND...: until it succeeds.
-wait_for() {
-  local deadline=$((SECONDS + $1))
-  shift
-  until "$@"; do
-    ((SECONDS < deadline)) || return 1
-    sleep 0.2
-  done
-}
-
 # answer_of PIPE: up, loading, or none.
 answer_of() {
   local answer

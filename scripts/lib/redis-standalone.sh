@@ -258,12 +258,6 @@ scratch_answers() {
   [[ $(answer_of scratch_pipe) != none ]]
 }
 
-free_port() {
-  local candidate
-  while candidate=$((20000 + RANDOM % 10000)); (: <>"/dev/tcp/127.0.0.1/$candidate") 2>/dev/null; do :; done
-  say "$candidate"
-}
-
 scratch_pipe() {
   resp_pipe "$scratch_port"
 }

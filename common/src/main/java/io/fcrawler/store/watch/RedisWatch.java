@@ -100,7 +100,8 @@ public final class RedisWatch implements AutoCloseable {
 
   private List<Finding> findings(Map<String, String> told) {
     List<Finding> found = new ArrayList<>(Findings.in(told));
-    dataFolder.flatMap(RedisDisk::finding).ifPresent(found::add);
+    long file = Findings.bytes(told, "aof_current_size");
+    dataFolder.flatMap(folder -> RedisDisk.finding(folder, file)).ifPresent(found::add);
     return found;
   }
 
