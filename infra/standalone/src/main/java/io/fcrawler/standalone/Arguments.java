@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
       "they are. REDIS_SERVER names a redis-server of version 7.0 or later; without",
       "it, one on the PATH is taken, else the one that comes with fcrawler.",
       "FCRAWLER_WORKER_PORT is the first worker's port for health and metrics; without",
-      "it, any free ones are taken.",
+      "it, any free ones are taken. REDIS_APPENDFSYNC is when Redis has its file",
+      "written to the disk: always, everysec (the default) or no; what each may lose",
+      "is told in docs/persistence.md.",
       "",
       "Data and logs outlive the launcher: DIR/redis, DIR/kafka, DIR/logs. A log of",
       "more than 10 MiB becomes NAME.log.1.",
@@ -113,7 +115,7 @@ final class Arguments {
           case KAFKA_PORT -> kafkaPort;
           case DATA -> data;
           case WORKERS -> workers;
-          case WORKER_PORT -> null;
+          case WORKER_PORT, APPEND_FSYNC -> null;
         });
   }
 }

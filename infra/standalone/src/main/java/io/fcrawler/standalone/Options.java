@@ -16,8 +16,18 @@ import java.util.Optional;
  * @param workers how many crawler workers; 0 or more
  * @param workerPort the first worker's port for health and metrics, the others' follow; 0 for any
  *     free ones
+ * @param appendFsync when Redis has its append-only file written to the disk, as it names that
  */
-record Options(int apiPort, int redisPort, int kafkaPort, Path data, int workers, int workerPort) {
+record Options(
+    int apiPort,
+    int redisPort,
+    int kafkaPort,
+    Path data,
+    int workers,
+    int workerPort,
+    String appendFsync) {
+  private static final String EVERY_SECOND = "everysec";
+  private static final List<String> APPEND_FSYNC = List.of("always", EVERY_SECOND, "no");
   private static final int MOST_WORKERS = 64;
   private static final int LAST_PORT = 65_535;
 
@@ -36,7 +46,8 @@ record Options(int apiPort, int redisPort, int kafkaPort, Path data, int workers
             source.number(Setting.KAFKA_PORT, 9092, 1, LAST_PORT),
             source.folder(defaultData),
             source.number(Setting.WORKERS, 1, 0, MOST_WORKERS),
-            source.number(Setting.WORKER_PORT, 0, 0, LAST_PORT - MOST_WORKERS));
+            source.number(Setting.WORKER_PORT, 0, 0, LAST_PORT - MOST_WORKERS),
+            source.word(Setting.APPEND_FSYNC, EVERY_SECOND, APPEND_FSYNC));
     options.checkPortsDiffer();
     return options;
   }
@@ -55,7 +66,7 @@ record Options(int apiPort, int redisPort, int kafkaPort, Path data, int workers
     }
     int workers = new Source(arguments, env).number(Setting.WORKERS, 1, 1, MOST_WORKERS);
     List<Integer> ports = Ports.anyFree(3);
-    return new Options(ports.get(0), ports.get(1), ports.get(2), folder, workers, 0);
+    return new Options(ports.get(0), ports.get(1), ports.get(2), folder, workers, 0, EVERY_SECOND);
   }
 
   private void checkPortsDiffer() {
@@ -92,7 +103,8 @@ record Options(int apiPort, int redisPort, int kafkaPort, Path data, int workers
     KAFKA_PORT("--kafka-port", "KAFKA_PORT"),
     DATA("--data", "FCRAWLER_DATA"),
     WORKERS("--workers", "FCRAWLER_WORKERS"),
-    WORKER_PORT("", "FCRAWLER_WORKER_PORT");
+    WORKER_PORT("", "FCRAWLER_WORKER_PORT"),
+    APPEND_FSYNC("", "REDIS_APPENDFSYNC");
 
     private final String option;
     private final String variable;
@@ -142,6 +154,19 @@ record Options(int apiPort, int redisPort, int kafkaPort, Path data, int workers
                 .formatted(value.name, shown(value.text), least, most));
       }
       return number;
+    }
+
+    String word(Setting setting, String otherwise, List<String> words) {
+      return value(setting).map(value -> word(value, words)).orElse(otherwise);
+    }
+
+    private static String word(Value value, List<String> words) {
+      if (!words.contains(value.text)) {
+        throw new StartFailure(
+            "%s is '%s': it must be one of %s"
+                .formatted(value.name, shown(value.text), String.join(", ", words)));
+      }
+      return value.text;
     }
 
     Path folder(Path otherwise) {

@@ -19,7 +19,6 @@ final class Parts {
   private static final List<String> REDIS_OPTIONS =
       List.of(
           "--appendonly", "yes",
-          "--appendfsync", "everysec",
           "--maxmemory-policy", "noeviction",
           // The append-only file is what is loaded; snapshots beside it would only cost.
           "--save", "");
@@ -69,8 +68,10 @@ final class Parts {
   private Part redis() {
     RedisBinary binary = redisBinary();
     AofMender mender = new AofMender(data.redis(), binary.checkAof(data.run()), LocalDateTime::now);
+    List<String> redisOptions = new ArrayList<>(REDIS_OPTIONS);
+    redisOptions.addAll(List.of("--appendfsync", options.appendFsync()));
     List<String> command =
-        SignalShield.forRedis(binary.command(options.redisPort(), data.redis(), REDIS_OPTIONS));
+        SignalShield.forRedis(binary.command(options.redisPort(), data.redis(), redisOptions));
     String where =
         "%s%d (version %s, %s)"
             .formatted(LOOPBACK, options.redisPort(), binary.version(), binary.origin());

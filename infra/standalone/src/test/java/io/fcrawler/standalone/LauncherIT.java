@@ -25,7 +25,10 @@ class LauncherIT {
   @Test
   void allPartsStartAndAllEndOnSigterm() throws Exception {
     Map<String, String> env =
-        Map.of("REDIS_URL", "redis://elsewhere", "FCRAWLER_ALLOW_PRIVATE", "127.0.0.0/8");
+        Map.of(
+            "REDIS_URL", "redis://elsewhere",
+            "FCRAWLER_ALLOW_PRIVATE", "127.0.0.0/8",
+            "REDIS_APPENDFSYNC", "always");
     try (TestingLauncher launcher = TestingLauncher.start(dir, env).awaitReady()) {
       String partsEnv = get(launcher.apiPort);
       assertTrue(partsEnv.contains("FCRAWLER_ALLOW_PRIVATE=127.0.0.0/8"), partsEnv);
@@ -34,6 +37,10 @@ class LauncherIT {
           partsEnv.contains("KAFKA_BOOTSTRAP_SERVERS=127.0.0.1:" + launcher.kafkaPort), partsEnv);
       assertFalse(partsEnv.contains("elsewhere"), partsEnv);
       assertEquals(4, launcher.parts().size());
+      assertEquals(
+          "always",
+          TestingInlineRedis.line(5, launcher.redisPort, "CONFIG GET appendfsync"),
+          "of the answer *2, $11, appendfsync, $6, always");
 
       launcher.signal("TERM");
 

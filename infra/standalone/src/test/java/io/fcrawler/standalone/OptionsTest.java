@@ -19,7 +19,7 @@ class OptionsTest {
 
   @Test
   void theDefaultsAreThoseOfTheReadme() {
-    assertEquals(new Options(3001, 6379, 9092, DEFAULT, 1, 0), options(Map.of()));
+    assertEquals(new Options(3001, 6379, 9092, DEFAULT, 1, 0, "everysec"), options(Map.of()));
   }
 
   @Test
@@ -31,9 +31,10 @@ class OptionsTest {
             "KAFKA_PORT", " 3 ",
             "FCRAWLER_DATA", "/data",
             "FCRAWLER_WORKERS", "4",
-            "FCRAWLER_WORKER_PORT", "5");
+            "FCRAWLER_WORKER_PORT", "5",
+            "REDIS_APPENDFSYNC", "always");
 
-    assertEquals(new Options(1, 2, 3, Path.of("/data"), 4, 5), options(env));
+    assertEquals(new Options(1, 2, 3, Path.of("/data"), 4, 5, "always"), options(env));
   }
 
   @Test
@@ -42,7 +43,7 @@ class OptionsTest {
         Map.of("PORT", "x", "REDIS_PORT", "x", "KAFKA_PORT", "x", "FCRAWLER_WORKERS", "x");
 
     assertEquals(
-        new Options(1, 2, 3, Path.of("/d e"), 4, 0),
+        new Options(1, 2, 3, Path.of("/d e"), 4, 0, "everysec"),
         options(
             env,
             "--port=1",
@@ -81,6 +82,8 @@ class OptionsTest {
     "FCRAWLER_WORKERS, 65, FCRAWLER_WORKERS is '65': it must be a whole number from 0 to 64",
     "FCRAWLER_WORKER_PORT, 65500, FCRAWLER_WORKER_PORT is '65500': it must be a whole number from"
         + " 0 to 65471",
+    "REDIS_APPENDFSYNC, sometimes, 'REDIS_APPENDFSYNC is ''sometimes'': it must be one of always,"
+        + " everysec, no'",
     "PORT, 6379, --port (PORT) and --redis-port (REDIS_PORT) are both 6379: give each a port of"
         + " its own",
   })

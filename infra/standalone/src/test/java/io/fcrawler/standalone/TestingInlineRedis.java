@@ -13,11 +13,19 @@ final class TestingInlineRedis {
 
   /** The first line of the answer; for a text that is its length. */
   static String call(int port, String command) throws IOException {
+    return line(1, port, command);
+  }
+
+  /** A line of the answer, by its number from 1. */
+  static String line(int number, int port, String command) throws IOException {
     try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), port);
         var in =
             new BufferedReader(
                 new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+      for (int i = 1; i < number; i++) {
+        in.readLine();
+      }
       return String.valueOf(in.readLine());
     }
   }
