@@ -18,20 +18,39 @@ enum Script {
   ACQUIRE,
   TURN,
   RELEASE,
-  PROGRESS,
-  RECEIPT,
+  PROGRESS(Effect.READS),
+  RECEIPT(Effect.READS),
   MARK,
   REMOVE,
   FORGET,
   INDEX,
-  LIST;
+  LIST(Effect.READS);
+
+  /**
+   * The first line of a script, by which Redis refuses all of one that writes, not its middle, when
+   * memory or disk is short; and runs one that only reads nevertheless.
+   */
+  private enum Effect {
+    WRITES("#!lua"),
+    READS("#!lua flags=no-writes");
+
+    private final String shebang;
+
+    Effect(String shebang) {
+      this.shebang = shebang;
+    }
+  }
 
   private final String source;
   private final String sha1;
 
   Script() {
-    // The shebang has Redis refuse the whole script, not its middle, when memory or disk is short.
-    source = "#!lua\n" + resource("prelude") + resource(name().toLowerCase(Locale.ROOT));
+    this(Effect.WRITES);
+  }
+
+  Script(Effect effect) {
+    source =
+        effect.shebang + "\n" + resource("prelude") + resource(name().toLowerCase(Locale.ROOT));
     sha1 = hash(source);
   }
 
