@@ -152,7 +152,7 @@ compose_prepare() {
   {
     printf 'services:\n'
     mounting redis "$data/redis:/data"
-    mounting kafka-volume "$data/kafka:/kafka"
+    mounting kafka-volume "$data/kafka:/data"
     mounting kafka "$data/kafka:/var/lib/kafka/data"
     mounting submit-api "$data/redis:/redis:ro"
     mounting crawler-worker "$data/redis:/redis:ro"

@@ -252,6 +252,7 @@ try_out() {
   [[ $form != rdb ]] || make_append_only
   loaded=$(scratch_pipe <<<DBSIZE)
   if [[ $audit == yes ]]; then
+    say "the copy:"
     aside scratch_audit || code=$?
     case $code in
       0) ;;
@@ -326,6 +327,7 @@ switch_over() {
 
 audit_new() {
   local code=0
+  say "Redis with it:"
   aside audit_live || code=$?
   case $code in
     0) ;;

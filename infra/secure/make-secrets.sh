@@ -20,15 +20,21 @@ Exit codes: 0 all is there; 1 something could not be made; 2 bad arguments.
 END_OF_USAGE
 }
 
-# The lines of infra/.env that are missing.
+# Fills the line of infra/.env that is empty, or adds it.
 add_password() {
   if grep -qs "^$1=." "$infra/.env"; then
     printf '%s is in infra/.env already\n' "$1"
     return
   fi
-  # After a last line that may lack its end.
-  [[ ! -s $infra/.env || -z $(tail -c 1 "$infra/.env") ]] || printf '\n' >>"$infra/.env"
-  printf '%s=%s\n' "$1" "$(openssl rand -hex 24)" >>"$infra/.env"
+  local line
+  line=$1=$(openssl rand -hex 24)
+  if grep -qs "^$1=$" "$infra/.env"; then
+    sed -i "s/^$1=\$/$line/" "$infra/.env"
+  else
+    # After a last line that may lack its end.
+    [[ ! -s $infra/.env || -z $(tail -c 1 "$infra/.env") ]] || printf '\n' >>"$infra/.env"
+    printf '%s\n' "$line" >>"$infra/.env"
+  fi
   printf '%s is now in infra/.env\n' "$1"
 }
 

@@ -35,9 +35,8 @@ is_up() {
 
 # --- talking to it -------------------------------------------------------------------------------
 
-# The password and options such as --tls, where there are any, are in the container's environment.
 redis_pipe() {
-  docker exec -i "$container" sh -c 'exec redis-cli $REDIS_CLI_ARGS' 9<&- | tr -d '\r'
+  docker exec -i "$container" redis-cli 9<&- | tr -d '\r'
 }
 
 redis_found() {
@@ -174,5 +173,5 @@ helpers_end() {
   local left
   left=$(docker ps -aq --filter "label=fcrawler.run=$(jotted run)" 2>/dev/null) || return 0
   # shellcheck disable=SC2086 # one word for each
-  [[ -z $left ]] || docker rm -f $left >/dev/null 2>&1 9<&- || true
+  [[ -z $left ]] || docker rm -f -v $left >/dev/null 2>&1 9<&- || true
 }

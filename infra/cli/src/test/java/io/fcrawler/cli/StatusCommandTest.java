@@ -93,7 +93,7 @@ final class StatusCommandTest {
     api.close();
     assertEquals(3, cli.run("status", "a.example"));
     assertEquals(
-        "fcrawler: the API at %s is not reachable (connection refused): start it with scripts/standalone.sh, or say where it is with --url or FCRAWLER_URL\n"
+        "fcrawler: the API at %s is not reachable (connection refused): start it with scripts/standalone.sh or docker-compose, or say where it is with --url or FCRAWLER_URL\n"
             .formatted(api.url()),
         cli.err());
   }

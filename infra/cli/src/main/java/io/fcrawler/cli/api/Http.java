@@ -63,7 +63,7 @@ final class Http {
       return answer(connection);
     } catch (IOException e) {
       throw new UnreachableException(
-          "the API at %s is not reachable (%s): start it with scripts/standalone.sh, or say where it is with --url or FCRAWLER_URL"
+          "the API at %s is not reachable (%s): start it with scripts/standalone.sh or docker-compose, or say where it is with --url or FCRAWLER_URL"
               .formatted(base, reason(e)),
           e);
     }

@@ -129,7 +129,7 @@ public final class PageTopic implements AutoCloseable {
 
   private static UnreachableException away(String servers, Throwable e) {
     return new UnreachableException(
-        "Kafka at %s is not reachable (%s): start it with scripts/standalone.sh, or say where it is with --kafka or KAFKA_BOOTSTRAP_SERVERS"
+        "Kafka at %s is not reachable (%s): start it with scripts/standalone.sh or docker-compose, or say where it is with --kafka or KAFKA_BOOTSTRAP_SERVERS"
             .formatted(servers, e.getMessage()),
         e);
   }
