@@ -244,7 +244,8 @@ class Run:
         self.its.up()
         self.report.equal("no crawl has begun again", self.begun(), begun)
         self.its.serve()
-        said = call("docker", "exec", "-e", "REDISCLI_AUTH=", "redis", "redis-cli", "DBSIZE").stdout
+        said = call("docker", "exec", "-e", "REDISCLI_AUTH=", "redis", "redis-cli", "--tls", "--cacert",
+                    "/tls/ca.crt", "DBSIZE").stdout
         self.report.true("redis refuses whoever has no password", "NOAUTH" in said, said.strip())
         self.report.true("and whoever does not speak TLS", not self.its.answers_plainly())
         self.finished("site:8080", PAGES)
