@@ -28,6 +28,7 @@ place_open() {
   hold_file=$data/run/redis.hold
   [[ -n $port ]] || port=$(port_of_running)
   find_redis_server
+  find_check_aof
 }
 
 # The launcher's Redis names its port in its title; while it is down, the launcher's command line or
@@ -80,7 +81,6 @@ find_redis_server() {
     version=$("$file" --version 2>/dev/null | sed -n 's/.* v=\([0-9.]*\).*/\1/p') || true
     if [[ ${version%%.*} =~ ^[0-9]+$ ]] && ((${version%%.*} >= 7)); then
       redis_server=$(command -v "$file")
-      find_check_aof
       return 0
     fi
   done
