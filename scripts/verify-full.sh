@@ -191,9 +191,9 @@ check_11_compose_on_an_engine_of_its_own() {
   acceptance compose --timeout 900
   # The tests' own choice: containers of these images, where an engine has them.
   TESTCONTAINERS_HOST_OVERRIDE=localhost mvn -B -q -f "$root/pom.xml" -pl common -am verify -Dtest=DockerEngineTest \
-    -Dit.test='TopicsIT,RedisCrawlStoreIT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false |
+    -Dit.test='KafkaCommandLogIT,RedisCrawlStoreIT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false |
     tee "$work/tests.log" || fail "integration tests fail on the images"
-  (($(grep -c '^Tests use for .* a container at' "$work/tests.log") == 2)) || fail "the tests did not use the images"
+  (($(grep -c 'Tests use for .* a container at' "$work/tests.log") == 2)) || fail "the tests did not use the images"
 }
 
 # Stops, removals and starts in mid-crawl, without Docker.
