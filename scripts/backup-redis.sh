@@ -9,12 +9,12 @@ self=$root/scripts/backup-redis.sh
 program=backup-redis
 arguments=("$@")
 
-# shellcheck source=scripts/lib/jdk.sh
-source "$root/scripts/lib/jdk.sh"
-# shellcheck source=scripts/lib/waiting.sh
-source "$root/scripts/lib/waiting.sh"
 # shellcheck source=scripts/lib/redis-data.sh
 source "$root/scripts/lib/redis-data.sh"
+# shellcheck source=scripts/lib/backup-hot.sh
+source "$root/scripts/lib/backup-hot.sh"
+# shellcheck source=scripts/lib/backup-remote.sh
+source "$root/scripts/lib/backup-remote.sh"
 
 usage() {
   cat <<'END'
@@ -79,13 +79,7 @@ parse() {
   [[ -z $keep || $keep =~ ^[1-9][0-9]{0,5}$ ]] || usage_error "--keep is '$keep': it must be a whole number from 1"
   [[ -z $remote || $kind == cold ]] || usage_error "--remote and --hot don't go together: leave out --hot"
   [[ -z $remote ]] || kind=remote
-  # shellcheck source=scripts/lib/redis-compose.sh
-  source "$root/scripts/lib/redis-$mode.sh"
-  set -- ${own[@]+"${own[@]}"}
-  while (($# > 0)); do
-    place_options "$1" "$2" || usage_error "$1 does not go with $([[ $mode == compose ]] && echo Compose || echo --standalone)"
-    shift 2
-  done
+  use_place ${own[@]+"${own[@]}"}
 }
 
 print_timer() {
@@ -230,180 +224,6 @@ cold() {
 
 pack() {
   in_volume "$@" | gzip -3 >"$part"
-}
-
-# --- hot -----------------------------------------------------------------------------------------
-# Redis' own way to copy a multi-part append-only file in use: without a rewrite meanwhile, no file
-# but the last increment changes, and that only grows. INFO tells in the very transaction that counts
-# the keys how long all files are together, so that the increment can be cut at that instant.
-
-# Leaves out a base that Redis made itself at this start: it doesn't count it then, and says 0.
-# Codes: 10 no append-only file; 11 its manifest changed meanwhile; 12 it was cut elsewhere.
-readonly STAGE='
-  set -eu
-  umask 077
-  stage=$1 logical=$2 base=$3 dir=appendonlydir
-  manifest=$dir/appendonly.aof.manifest copy=$1/redis/$dir
-  [ -f "$manifest" ] || exit 10
-  rm -rf "./$stage"
-  mkdir -p "$copy"
-  cp "$manifest" "$stage/manifest"
-  last="" rest=0
-  while read -r key name seq number type kind more; do
-    [ "$key" = file ] || continue
-    case $kind in
-      b) ln "$dir/$name" "$copy/$name" 2>/dev/null || cp "$dir/$name" "$copy/$name" || exit 11
-         [ "$base" = 0 ] || rest=$((rest + $(wc -c <"$copy/$name"))) ;;
-      i) if [ -n "$last" ]; then
-           ln "$dir/$last" "$copy/$last" 2>/dev/null || cp "$dir/$last" "$copy/$last" || exit 11
-           rest=$((rest + $(wc -c <"$copy/$last")))
-         fi
-         last=$name ;;
-      *) continue ;;
-    esac
-    echo "$key $name $seq $number $type $kind${more:+ $more}" >>"$copy/appendonly.aof.manifest"
-  done <"$stage/manifest"
-  [ -n "$last" ] || exit 10
-  cut=$((logical - rest)) tries=0
-  while [ "$cut" -ge 0 ] && [ "$(wc -c <"$dir/$last")" -lt "$cut" ] && [ "$tries" -lt 50 ]; do
-    sleep 0.1
-    tries=$((tries + 1))
-  done
-  exact=yes
-  if [ "$cut" -ge 0 ] && [ "$tries" -lt 50 ]; then
-    head -c "$cut" "$dir/$last" >"$copy/$last"
-    ${REDIS_CHECK_AOF:-redis-check-aof} "$copy/appendonly.aof.manifest" >"$stage/check" 2>&1 || exact=no
-  else
-    exact=no
-  fi
-  if [ "$exact" = no ]; then
-    cat "$dir/$last" >"$copy/$last"
-    yes | ${REDIS_CHECK_AOF:-redis-check-aof} --fix "$copy/appendonly.aof.manifest" >"$stage/check" 2>&1 || { cat "$stage/check" >&2; exit 1; }
-  fi
-  cmp -s "$manifest" "$stage/manifest" || exit 11
-  [ "$exact" = yes ] || exit 12
-'
-
-hot() {
-  local found try code
-  found=$(redis_found)
-  [[ $found == up ]] || fail "$UNREACHABLE" "Redis does not answer, and a hot backup needs it to: leave out --hot for a cold one"
-  [[ $(redis_call INFO persistence | info_field aof_enabled) == 1 ]] ||
-    fail "$FAILED" "Redis keeps no append-only file (appendonly is off), which a hot backup copies: turn it on by CONFIG SET appendonly yes, or leave out --hot"
-  ask_version
-  hold_off_rewrites
-  jot staging ".backup-$run_id"
-  for try in 1 2 3; do
-    await_no_rewrite
-    take_snapshot
-    code=0 exact=true
-    aside stage || code=$?
-    case $code in
-      0) break ;;
-      12) exact=false && break ;;
-      11) ((try < 3)) || fail "$FAILED" "the append-only file changes again and again, though rewrites are held off; no backup was made" ;;
-      10) fail "$FAILED" "Redis has no append-only file in parts; no backup was made" ;;
-      *) fail "$FAILED" "the append-only file could not be copied; no backup was made" ;;
-    esac
-  done
-  put_back_rewrites "$(jotted rewrite)" || true
-  strike rewrite
-  aside pack 'cd "$1" && tar -cf - --numeric-owner redis' ".backup-$run_id" || write_failed "the copy could not be written"
-  in_volume "$REMOVE_STAGING" ".backup-$run_id" || true
-  strike staging
-}
-
-stage() {
-  local logical base=1
-  logical=$(($(persistence_field aof_current_size) + $(persistence_field aof_buffer_length)))
-  [[ $(persistence_field aof_base_size) != 0 ]] || base=0
-  in_volume "$STAGE" ".backup-$run_id" "$logical" "$base"
-}
-
-hold_off_rewrites() {
-  local before
-  before=$(setting "$REWRITE")
-  [[ $before =~ ^[0-9]+$ ]] || fail "$FAILED" "Redis does not tell its $REWRITE"
-  jot rewrite "$before"
-  [[ $(redis_call CONFIG SET "$REWRITE" 0) == OK* ]] || fail "$FAILED" "Redis does not let its rewrites be held off"
-}
-
-await_no_rewrite() {
-  wait_for 1800 no_rewrite || fail "$FAILED" "a rewrite of the append-only file does not end; no backup was made"
-}
-
-no_rewrite() {
-  local info
-  info=$(redis_call INFO persistence)
-  [[ $(info_field aof_rewrite_in_progress <<<"$info") == 0 && $(info_field aof_rewrite_scheduled <<<"$info") == 0 ]]
-}
-
-# --- remote --------------------------------------------------------------------------------------
-
-remote_open() {
-  local rest=${remote#*://} login=''
-  [[ $remote =~ ^rediss?://[^/]+ ]] || usage_error "--remote is '${remote%%://*}…': it must be redis://host:port or rediss://host:port"
-  remote_arguments=()
-  [[ $remote != rediss:* ]] || remote_arguments+=(--tls)
-  rest=${rest%%/*}
-  if [[ $rest == *@* ]]; then
-    login=${rest%@*} rest=${rest##*@}
-    [[ $login != *:* ]] || export REDISCLI_AUTH=${login#*:}
-    [[ -z ${login%%:*} ]] || remote_arguments+=(--user "${login%%:*}")
-  fi
-  remote_arguments+=(-h "${rest%:*}")
-  [[ $rest != *:* ]] || remote_arguments+=(-p "${rest##*:}")
-  place=$rest
-  lock_file=/tmp/fcrawler-redis-${rest//[^A-Za-z0-9.-]/_}.lock
-  if ! command -v redis-cli >/dev/null; then
-    command -v docker >/dev/null || fail "$UNREACHABLE" "neither redis-cli nor docker is installed, and one of them is needed for --remote"
-  fi
-  remote_place_open
-}
-
-# Programs for --verify, where it is asked for.
-remote_place_open() {
-  container=none image=${FCRAWLER_REDIS_IMAGE:-redis:7}
-  if [[ $mode == standalone ]]; then
-    data=/nonexistent && find_redis_server
-  fi
-}
-
-remote_cli() {
-  if command -v redis-cli >/dev/null; then
-    redis-cli "${remote_arguments[@]}" "$@"
-  else
-    docker run --rm -i --network host -e REDISCLI_AUTH --entrypoint redis-cli "${FCRAWLER_REDIS_IMAGE:-redis:7}" "${remote_arguments[@]}" "$@"
-  fi
-}
-
-remote_pipe() {
-  remote_cli 9<&- | tr -d '\r'
-}
-
-remote() {
-  local size
-  [[ $(answer_of remote_pipe) == up ]] || fail "$UNREACHABLE" "no Redis answers at $place as wanted: $(remote_pipe <<<PING 2>&1 | tail -n 1)"
-  eval 'redis_pipe() { remote_pipe; }'
-  ask_version
-  size=$(redis_call INFO memory | info_field used_memory)
-  check_space "$((2 * ${size:-0}))"
-  choose_name
-  take_snapshot
-  exact=false
-  mkdir -p "$part.files/redis"
-  aside fetch_rdb || write_failed "redis-cli --rdb failed"
-  [[ $(head -c 5 "$part.files/redis/dump.rdb") == REDIS ]] || write_failed "redis-cli --rdb gave no RDB"
-  aside pack_files || write_failed "the archive could not be written"
-  rm -rf -- "$part.files"
-}
-
-fetch_rdb() {
-  remote_cli --rdb - 2>"$part.files/errors" >"$part.files/redis/dump.rdb" || { tail -n 2 "$part.files/errors" >&2 && return 1; }
-}
-
-pack_files() {
-  tar -C "$part.files" -cf - redis | gzip -3 >"$part"
 }
 
 # --- the copy ------------------------------------------------------------------------------------

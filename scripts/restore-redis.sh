@@ -9,10 +9,6 @@ self=$root/scripts/restore-redis.sh
 program=restore-redis
 arguments=("$@")
 
-# shellcheck source=scripts/lib/jdk.sh
-source "$root/scripts/lib/jdk.sh"
-# shellcheck source=scripts/lib/waiting.sh
-source "$root/scripts/lib/waiting.sh"
 # shellcheck source=scripts/lib/redis-data.sh
 source "$root/scripts/lib/redis-data.sh"
 
@@ -82,13 +78,7 @@ parse() {
     ((${#files[@]} == 1)) || usage_error "name one file to be restored"
     file=${files[0]}
   fi
-  # shellcheck source=scripts/lib/redis-compose.sh
-  source "$root/scripts/lib/redis-$mode.sh"
-  set -- ${own[@]+"${own[@]}"}
-  while (($# > 0)); do
-    place_options "$1" "$2" || usage_error "$1 does not go with $([[ $mode == compose ]] && echo Compose || echo --standalone)"
-    shift 2
-  done
+  use_place ${own[@]+"${own[@]}"}
 }
 
 # --- the file ------------------------------------------------------------------------------------

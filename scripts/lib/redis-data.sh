@@ -19,6 +19,11 @@
 #   scratch_close                ends all of that
 #   helpers_end                  ends whatever else still runs of this run
 
+# shellcheck source=scripts/lib/jdk.sh
+source "$root/scripts/lib/jdk.sh"
+# shellcheck source=scripts/lib/waiting.sh
+source "$root/scripts/lib/waiting.sh"
+
 readonly FAILED=1 USAGE=2 UNREACHABLE=3 LOCKED=4 NO_SPACE=5 NOT_CLEAN=6 REFUSED=7 BY_HAND=9
 readonly DATA_NAMES='appendonlydir appendonly.aof dump.rdb'
 readonly REWRITE=auto-aof-rewrite-percentage
@@ -39,6 +44,16 @@ fail() {
 
 usage_error() {
   fail "$USAGE" "$1 (--help lists all options)"
+}
+
+# use_place OPTION VALUE...: with the options of that place.
+use_place() {
+  # shellcheck source=scripts/lib/redis-compose.sh
+  source "$root/scripts/lib/redis-$mode.sh"
+  while (($# > 0)); do
+    place_options "$1" "$2" || usage_error "$1 does not go with $([[ $mode == compose ]] && echo Compose || echo --standalone)"
+    shift 2
+  done
 }
 
 needs() {
