@@ -2,6 +2,7 @@ package io.fcrawler.embedded;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,14 +16,25 @@ final class BrokerConfig {
 
   private BrokerConfig() {}
 
-  static Map<String, String> of(Path directory, BoundListeners listeners) {
+  static Map<String, String> of(
+      Path directory, BoundListeners listeners, List<FurtherListener> further) {
     Map<String, String> config = new HashMap<>();
     config.putAll(identity(directory, listeners));
+    for (FurtherListener each : further) {
+      config.merge("listeners", each.listener(), BrokerConfig::list);
+      config.merge("advertised.listeners", each.advertised(), BrokerConfig::list);
+      config.merge(
+          "listener.security.protocol.map", each.name() + ":PLAINTEXT", BrokerConfig::list);
+    }
     config.putAll(INTERNAL_TOPICS);
     config.putAll(GROUPS);
     config.putAll(SESSION);
     config.putAll(THRIFT);
     return config;
+  }
+
+  private static String list(String all, String another) {
+    return all + "," + another;
   }
 
   private static Map<String, String> identity(Path directory, BoundListeners listeners) {

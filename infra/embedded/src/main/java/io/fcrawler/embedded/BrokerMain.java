@@ -3,13 +3,17 @@ package io.fcrawler.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka broker as a process: its arguments are its directory and its port on 127.0.0.1. It ends
- * in order on SIGTERM, and half a minute after its standard input ended, which is when whoever
- * started it is gone: its clients notice that, too, and need it for their own orderly end.
+ * A Kafka broker as a process: its arguments are its directory, its port on 127.0.0.1, and any
+ * {@link FurtherListener}s. It ends in order on SIGTERM, and half a minute after its standard input
+ * ended, which is when whoever started it is gone: its clients notice that, too, and need it for
+ * their own orderly end.
  */
 public final class BrokerMain {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerMain.class);
@@ -18,10 +22,15 @@ public final class BrokerMain {
 
   private BrokerMain() {}
 
+  private static List<FurtherListener> doors(String[] args) {
+    return Arrays.stream(args).skip(2).map(FurtherListener::parse).toList();
+  }
+
   public static void main(String[] args) throws IOException, InterruptedException {
     EmbeddedKafka kafka;
     try {
-      kafka = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]));
+      kafka =
+          EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), doors(args), Map.of());
     } catch (EmbeddedServerException e) {
       LOG.error("{}", e.getMessage(), e);
       System.exit(1);

@@ -39,10 +39,14 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final ControllerServer controller;
   private final BrokerServer broker;
 
-  private EmbeddedKafka(Path directory, BoundListeners listeners, Map<String, String> further) {
+  private EmbeddedKafka(
+      Path directory,
+      BoundListeners listeners,
+      List<FurtherListener> doors,
+      Map<String, String> further) {
     this.directory = directory;
     this.port = listeners.port(BrokerConfig.BROKER_LISTENER);
-    Map<String, String> settings = BrokerConfig.of(directory, listeners);
+    Map<String, String> settings = BrokerConfig.of(directory, listeners, doors);
     settings.putAll(further);
     KafkaConfig config = new KafkaConfig(settings, false);
     Tuple2<MetaPropertiesEnsemble, BootstrapMetadata> dirs =
@@ -69,11 +73,17 @@ public final class EmbeddedKafka implements AutoCloseable {
    * @param further by Kafka's names; they replace the usual ones
    */
   public static EmbeddedKafka start(Path directory, int port, Map<String, String> further) {
+    return start(directory, port, List.of(), further);
+  }
+
+  /** The same with further listeners. */
+  static EmbeddedKafka start(
+      Path directory, int port, List<FurtherListener> doors, Map<String, String> further) {
     BoundListeners listeners = BoundListeners.bind(port);
     try {
       Files.createDirectories(directory);
       StorageFormat.formatIfNew(directory);
-      EmbeddedKafka kafka = new EmbeddedKafka(directory, listeners, further);
+      EmbeddedKafka kafka = new EmbeddedKafka(directory, listeners, doors, further);
       kafka.startUp();
       return kafka;
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package io.fcrawler.embedded;
 import io.fcrawler.embedded.ServerProcess.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,9 +18,11 @@ public final class KafkaProcess implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final List<FurtherListener> listeners;
   private ServerProcess process;
 
-  private KafkaProcess(Path directory, int port) {
+  private KafkaProcess(Path directory, int port, List<FurtherListener> listeners) {
+    this.listeners = List.copyOf(listeners);
     this.directory = directory.toAbsolutePath();
     this.port = port;
     this.process = launch();
@@ -31,9 +34,14 @@ public final class KafkaProcess implements AutoCloseable {
    * @param port on 127.0.0.1; 0 for any free one
    */
   public static KafkaProcess start(Path directory, int port) {
+    return start(directory, port, List.of());
+  }
+
+  /** The same with further listeners. */
+  public static KafkaProcess start(Path directory, int port, List<FurtherListener> listeners) {
     return port != 0
-        ? new KafkaProcess(directory, port)
-        : RedisServer.onFreePort(() -> new KafkaProcess(directory, Loopback.freePort()));
+        ? new KafkaProcess(directory, port, listeners)
+        : RedisServer.onFreePort(() -> new KafkaProcess(directory, Loopback.freePort(), listeners));
   }
 
   private ServerProcess launch() {
@@ -48,16 +56,20 @@ public final class KafkaProcess implements AutoCloseable {
   }
 
   private List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx384m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("java.class.path"),
-        BrokerMain.class.getName(),
-        directory.toString(),
-        Integer.toString(port));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx384m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            BrokerMain.class.getName(),
+            directory.toString(),
+            Integer.toString(port)));
+    listeners.forEach(listener -> command.add(listener.argument()));
+    return command;
   }
 
   public String bootstrapServers() {

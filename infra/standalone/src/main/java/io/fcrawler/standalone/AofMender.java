@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * increment at the last whole command, by {@code redis-check-aof --fix} and, for what that program
  * passes or where it is absent, by {@link AofScanner}. What is before the damage stays.
  */
-final class AofMender {
+public final class AofMender {
   private static final Pattern REFUSAL =
       Pattern.compile("(?:(Unknown command) '([^']*)' )?reading the append only file");
   private static final int LIMIT_MINUTES = 10;
@@ -30,14 +30,14 @@ final class AofMender {
    * @param checkAof the program, if there is one
    * @param now the local time, for the copies' names
    */
-  AofMender(Path redisFolder, Optional<Path> checkAof, Supplier<LocalDateTime> now) {
+  public AofMender(Path redisFolder, Optional<Path> checkAof, Supplier<LocalDateTime> now) {
     this.files = new AppendOnlyFiles(redisFolder);
     this.checkAof = checkAof;
     this.now = now;
   }
 
   /** Mends after a start that failed; empty if that wasn't for the file, or nothing was to cut. */
-  Optional<String> mendAfter(String redisLog) {
+  public Optional<String> mendAfter(String redisLog) {
     Matcher refusal = REFUSAL.matcher(redisLog);
     if (!refusal.find()) {
       return Optional.empty();
@@ -47,7 +47,7 @@ final class AofMender {
   }
 
   /** Mends a file that Redis would take, but whose last value would be zeros. */
-  Optional<String> mendZeros() {
+  public Optional<String> mendZeros() {
     try {
       return files.endsInZero()
           ? mend("would load zeros from the end of its append-only file", "")

@@ -14,7 +14,7 @@ import java.util.List;
  * @see <a href="https://openjdk.org/jeps/483">JEP 483</a>
  * @see <a href="https://openjdk.org/jeps/515">JEP 515</a>
  */
-record AotCaches(Path folder, boolean recording) {
+public record AotCaches(Path folder, boolean recording) {
 
   static AotCaches in(Path root) {
     return new AotCaches(root.resolve("infra/standalone/target/aot"), false);

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param broker the Kafka broker, which is on the launcher's own class path
  * @param caches what the programs' JVMs know of them beforehand
  */
-record Programs(Path jvm, Program broker, Program api, Program worker, AotCaches caches) {
+public record Programs(Path jvm, Program broker, Program api, Program worker, AotCaches caches) {
   /** Quick to start; the best code would cost more processor time than it saves these parts. */
   private static final String QUICK = "-XX:TieredStopAtLevel=1";
 
@@ -33,8 +33,8 @@ record Programs(Path jvm, Program broker, Program api, Program worker, AotCaches
    * @param options of its JVM
    * @param main how the JVM finds it
    */
-  record Program(String name, List<String> options, List<String> main) {
-    Program {
+  public record Program(String name, List<String> options, List<String> main) {
+    public Program {
       options = List.copyOf(options);
       main = List.copyOf(main);
     }
@@ -56,7 +56,7 @@ record Programs(Path jvm, Program broker, Program api, Program worker, AotCaches
   }
 
   /** Finds all programs, or throws for the first that is not there. */
-  static Programs in(Path root) {
+  public static Programs in(Path root) {
     return new Programs(
         Path.of(System.getProperty("java.home"), "bin", "java"),
         new Program(
@@ -94,7 +94,7 @@ record Programs(Path jvm, Program broker, Program api, Program worker, AotCaches
   }
 
   /** The command that runs a program as a part. */
-  List<String> command(Program program, String... arguments) {
+  public List<String> command(Program program, String... arguments) {
     List<String> command = java(program, caches.options(program.name()));
     command.addAll(List.of(arguments));
     return SignalShield.forJava(command);

@@ -1,0 +1,205 @@
+package io.fcrawler.chaos;
+
+import io.fcrawler.chaos.fault.Injector;
+import io.fcrawler.chaos.fault.Schedule;
+import io.fcrawler.chaos.fleet.Fleet;
+import io.fcrawler.chaos.fleet.Folders;
+import io.fcrawler.chaos.site.SeedSite;
+import io.fcrawler.chaos.site.SiteServer;
+import io.fcrawler.chaos.site.Web;
+import io.fcrawler.chaos.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+
+/** One run: a fleet crawls a web while faults are done to it, and must be exact in the end. */
+public final class ChaosRun {
+  private static final int WORKERS = 3;
+  private static final int RETRIES = 3;
+  private static final int UNDER_WAY = 20;
+  private static final int LATEST_MS = 14_000;
+  private static final Duration START = Duration.ofMinutes(2);
+  private static final Duration END = Duration.ofMinutes(4);
+
+  private final Path root;
+  private final Path folder;
+  private final long seed;
+  private final int run;
+  private final Schedule schedule;
+  private final Random random;
+  private final Queue<String> problems = new ConcurrentLinkedQueue<>();
+  private final Set<String> died = new TreeSet<>();
+  private List<String> skipped = List.of();
+  private long urls;
+  private long repeats;
+
+  /**
+   * @param root of the project, where the programs were built
+   * @param folder that does not exist yet; left where the run fails
+   * @param seed of all runs
+   * @param run its number
+   */
+  public ChaosRun(Path root, Path folder, long seed, int run) {
+    this(root, folder, seed, run, Schedule.draw(new Random(mixed(seed, run) + 1)));
+  }
+
+  ChaosRun(Path root, Path folder, long seed, int run, Schedule schedule) {
+    this.root = root;
+    this.folder = folder;
+    this.seed = seed;
+    this.run = run;
+    this.schedule = schedule;
+    this.random = new Random(mixed(seed, run));
+  }
+
+  private static long mixed(long seed, int run) {
+    return 1_000_003 * seed + 2L * run;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param keep whether to leave the logs of a run that passes, too
+   */
+  public Outcome run(boolean keep) throws InterruptedException, IOException {
+    long beganNs = System.nanoTime();
+    Files.createDirectories(folder);
+    try (SiteServer server = SiteServer.start()) {
+      Web web = new Web(random, server.port());
+      server.serve(web);
+      crawl(web, server);
+    }
+    boolean kept = keep || !problems.isEmpty();
+    if (!kept) {
+      Folders.delete(folder);
+    }
+    return new Outcome(
+        seed,
+        run,
+        schedule.lines(),
+        schedule.kinds(),
+        List.copyOf(problems),
+        skipped,
+        urls,
+        repeats,
+        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNs),
+        kept ? folder.toString() : "");
+  }
+
+  private void crawl(Web web, SiteServer server) throws InterruptedException {
+    Map<String, String> further =
+        Map.of(
+            "FCRAWLER_RESOLVE",
+            web.resolve(),
+            "FCRAWLER_RETRIES",
+            Integer.toString(RETRIES),
+            "FCRAWLER_RETRY_DELAY",
+            "200ms",
+            "FCRAWLER_SCAN_INTERVAL",
+            "1s");
+    Fleet fleet = new Fleet(root, folder, 1, WORKERS, further);
+    Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
+    try (fleet;
+        Api api = new Api(fleet.apiUrls())) {
+      harm(web, server, fleet, api);
+    } catch (RuntimeException e) {
+      problems.add("broken off: " + e);
+    }
+    problems.addAll(fleet.leftOvers());
+  }
+
+  private void harm(Web web, SiteServer server, Fleet fleet, Api api) throws InterruptedException {
+    for (SeedSite site : List.of(web.paced(), web.wide(), web.again())) {
+      api.submit(site);
+    }
+    awaitUnderWay(server, fleet);
+    Injector injector = new Injector(fleet, schedule, users(web, api));
+    Thread watch = Thread.ofVirtual().start(() -> watch(fleet));
+    Thread late = Thread.ofVirtual().start(() -> submitLate(web, api));
+    injector.run();
+    late.join();
+    boolean done = awaitDone(web, api);
+    watch.interrupt();
+    watch.join();
+    problems.addAll(injector.errors());
+    skipped = injector.skipped();
+    if (done) {
+      Verdict verdict = new Verdict(api, fleet.kafkaServers(), injector, RETRIES);
+      verdict.look(web, server);
+      problems.addAll(verdict.problems());
+      urls = verdict.urls();
+      repeats = verdict.repeats();
+    }
+    died.forEach(part -> problems.add(part + " ended by itself"));
+  }
+
+  private static void awaitUnderWay(SiteServer server, Fleet fleet) throws InterruptedException {
+    long untilNs = System.nanoTime() + START.toNanos();
+    while (server.visits().size() < UNDER_WAY) {
+      if (System.nanoTime() - untilNs > 0) {
+        throw new IllegalStateException("the crawl does not begin; dead: " + fleet.dead());
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+  }
+
+  private static Injector.Users users(Web web, Api api) {
+    return new Injector.Users() {
+      @Override
+      public void pauseAndResume(Duration pause) throws InterruptedException {
+        api.control(web.wide(), "pause");
+        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
+        api.control(web.wide(), "resume");
+      }
+
+      @Override
+      public void resubmit() throws InterruptedException {
+        if (api.awaitDone(web.again(), END)) {
+          api.submit(web.again());
+        }
+      }
+    };
+  }
+
+  private void submitLate(Web web, Api api) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(new Random(mixed(seed, run) + 1).nextInt(LATEST_MS));
+      api.submit(web.late());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void watch(Fleet fleet) {
+    try {
+      while (true) {
+        died.addAll(fleet.dead());
+        TimeUnit.MILLISECONDS.sleep(500);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // all is over
+    }
+  }
+
+  private boolean awaitDone(Web web, Api api) throws InterruptedException {
+    List<String> hanging = new ArrayList<>();
+    for (SeedSite site : web.all()) {
+      Duration most = hanging.isEmpty() ? END : Duration.ofSeconds(5);
+      if (!api.awaitDone(site, most)) {
+        hanging.add(site.id());
+        problems.add(site.id() + " does not end: " + api.get(site, "") + api.get(site, "/receipt"));
+      }
+    }
+    return hanging.isEmpty();
+  }
+}

@@ -1,0 +1,26 @@
+package io.fcrawler.chaos.fault;
+
+import java.time.Duration;
+
+/**
+ * The time in which a fault may have made work vain. Of {@link System#nanoTime}.
+ *
+ * @param what for the reader
+ * @param fromNs requests that ended before are none of its doing
+ * @param toNs requests that began later are none of its doing
+ * @param forgotten whether Redis forgot all that came after {@code fromNs}
+ */
+public record Span(String what, long fromNs, long toNs, boolean forgotten) {
+  boolean overlaps(long beganNs, long endedNs) {
+    return endedNs - fromNs >= 0 && beganNs - toNs <= 0;
+  }
+
+  /** Whether a request between these times may have been in vain. */
+  public boolean excuses(long beganNs, long endedNs) {
+    return overlaps(beganNs, endedNs);
+  }
+
+  static long before(long ns, Duration duration) {
+    return ns - duration.toNanos();
+  }
+}

@@ -1,0 +1,236 @@
+package io.fcrawler.chaos.fleet;
+
+import io.fcrawler.embedded.FurtherListener;
+import io.fcrawler.embedded.Loopback;
+import io.fcrawler.standalone.Programs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Redis, Kafka, APIs and workers, and the links between them. */
+public final class Fleet implements AutoCloseable {
+  /** After which Kafka and the leases give up on a worker. */
+  public static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
+
+  /** The worker that may join, and leave. */
+  public static final String JOINER = "joiner";
+
+  private static final Duration STOP = Duration.ofSeconds(35);
+
+  private final Path folder;
+  private final Programs programs;
+  private final Map<String, String> further;
+  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Map<String, Link> links = new LinkedHashMap<>();
+  private final Map<String, Integer> apiPorts = new HashMap<>();
+  private final int kafkaPort = Loopback.freePort();
+  private final int redisPort = Loopback.freePort();
+  private final Disk disk;
+
+  /**
+   * Starts all but the one that may join.
+   *
+   * @param root of the project, where the programs were built
+   * @param folder for all files of this fleet
+   * @param apis how many
+   * @param workers how many
+   * @param further environment of the API and the workers
+   */
+  public Fleet(Path root, Path folder, int apis, int workers, Map<String, String> further) {
+    this.folder = folder;
+    this.programs = Programs.in(root);
+    this.further = Map.copyOf(further);
+    this.disk = Disk.at(folder.resolve("redis"));
+    try {
+      begin(apis, workers);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void begin(int apis, int workers) {
+    List<String> names = new ArrayList<>(apiNames(apis));
+    names.addAll(workerNames(workers));
+    List<FurtherListener> listeners = new ArrayList<>();
+    for (String name : concat(names, JOINER)) {
+      links.put(name + "-redis", Link.to(redisPort));
+      int port = Loopback.freePort();
+      Link link = Link.to(port);
+      links.put(name + "-kafka", link);
+      listeners.add(new FurtherListener(listenerName(name), port, link.port()));
+    }
+    parts.put("redis", new RedisPart(folder.resolve("redis"), folder, redisPort));
+    parts.put("kafka", new KafkaPart(folder.resolve("kafka"), kafkaPort, listeners));
+    apiNames(apis).forEach(name -> parts.put(name, api(name)));
+    workerNames(workers).forEach(name -> parts.put(name, worker(name)));
+  }
+
+  private static List<String> concat(List<String> names, String last) {
+    List<String> all = new ArrayList<>(names);
+    all.add(last);
+    return all;
+  }
+
+  private static List<String> apiNames(int count) {
+    return numbered("api", count);
+  }
+
+  private static List<String> workerNames(int count) {
+    return numbered("worker", count);
+  }
+
+  private static List<String> numbered(String name, int count) {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= count; i++) {
+      names.add(name + "-" + i);
+    }
+    return names;
+  }
+
+  private static String listenerName(String part) {
+    return part.replace("-", "").toUpperCase(java.util.Locale.ROOT);
+  }
+
+  private JavaPart api(String name) {
+    int port = Loopback.freePort();
+    apiPorts.put(name, port);
+    Map<String, String> environment = environment(name);
+    environment.put("PORT", Integer.toString(port));
+    return new JavaPart(name, programs.command(programs.api()), environment, log(name));
+  }
+
+  private JavaPart worker(String name) {
+    Map<String, String> environment = environment(name);
+    environment.put("FCRAWLER_SESSION_TIMEOUT", SESSION_TIMEOUT.toSeconds() + "s");
+    environment.put("FCRAWLER_USER_AGENT", "chaos/" + name);
+    return new JavaPart(name, programs.command(programs.worker()), environment, log(name));
+  }
+
+  private Map<String, String> environment(String name) {
+    Map<String, String> environment = new HashMap<>(further);
+    environment.put("REDIS_URL", "redis://127.0.0.1:" + link(name, "redis").port());
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:" + link(name, "kafka").port());
+    environment.put("FCRAWLER_ALLOW_PRIVATE", "127.0.0.0/8");
+    environment.put("FCRAWLER_PARENT_PID", Long.toString(ProcessHandle.current().pid()));
+    return environment;
+  }
+
+  private Path log(String name) {
+    return folder.resolve(name + ".log");
+  }
+
+  public Part part(String name) {
+    return Objects.requireNonNull(parts.get(name), name);
+  }
+
+  public Collection<Part> parts() {
+    return List.copyOf(parts.values());
+  }
+
+  public RedisPart redis() {
+    return (RedisPart) part("redis");
+  }
+
+  public String kafkaServers() {
+    return ((KafkaPart) part("kafka")).servers();
+  }
+
+  /** The way from a part to {@code redis} or {@code kafka}. */
+  public Link link(String part, String server) {
+    return Objects.requireNonNull(links.get(part + "-" + server), part);
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public List<String> apiUrls() {
+    return apiPorts.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> "http://127.0.0.1:" + entry.getValue())
+        .toList();
+  }
+
+  /** A further worker, which is no part that may die. */
+  public JavaPart join() {
+    return worker(JOINER);
+  }
+
+  /** The names of parts that are not there although no fault took them. */
+  public List<String> dead() {
+    return parts.values().stream().filter(Part::died).map(Part::name).toList();
+  }
+
+  /** What is still there after {@link #close}: ports that are taken. */
+  public List<String> leftOvers() {
+    List<Integer> ports = new ArrayList<>(apiPorts.values());
+    ports.add(redisPort);
+    ports.add(kafkaPort);
+    return ports.stream()
+        .filter(port -> !Loopback.isFree(port))
+        .map(port -> "port " + port)
+        .toList();
+  }
+
+  /** Stops all in order: workers and APIs, then the servers. */
+  @Override
+  public synchronized void close() {
+    List<Part> all = new ArrayList<>(parts.values()).reversed();
+    all.stream().filter(part -> part.process().isAlive()).forEach(Part::thaw);
+    all.stream()
+        .filter(JavaPart.class::isInstance)
+        .map(part -> Thread.ofVirtual().start(() -> part.stop(STOP)))
+        .toList()
+        .forEach(Fleet::join);
+    all.stream().filter(part -> !(part instanceof JavaPart)).forEach(part -> part.stop(STOP));
+    for (Link link : links.values()) {
+      try {
+        link.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    keepRedisLog();
+    disk.close();
+  }
+
+  private void keepRedisLog() {
+    Path log = folder.resolve("redis").resolve("redis.log");
+    try {
+      if (Files.exists(log)) {
+        Files.copy(log, folder.resolve("redis.log"), StandardCopyOption.REPLACE_EXISTING);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** The process of a part, if it runs. */
+  public Optional<ProcessHandle> process(String name) {
+    return Optional.of(part(name).process()).filter(ProcessHandle::isAlive);
+  }
+}

@@ -1,0 +1,177 @@
+package io.fcrawler.chaos.fleet;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.fcrawler.embedded.EmbeddedServerException;
+import io.fcrawler.embedded.RedisBinary;
+import io.fcrawler.embedded.RedisServer;
+import io.fcrawler.standalone.AofMender;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Redis, whose files can be harmed and put back; a file that it refuses is mended as users' are.
+ */
+public final class RedisPart extends Part {
+  private static final String FILES = "appendonlydir";
+
+  private final RedisServer redis;
+  private final AofMender mender;
+
+  /** Starts it. */
+  RedisPart(Path directory, Path work, int port) {
+    super("redis");
+    RedisBinary binary = RedisBinary.find(System.getenv());
+    this.redis =
+        RedisServer.start(
+            binary,
+            directory,
+            port,
+            List.of(
+                "--appendonly",
+                "yes",
+                "--appendfsync",
+                "everysec",
+                "--save",
+                "",
+                "--maxmemory-policy",
+                "noeviction"));
+    this.mender = new AofMender(directory, binary.checkAof(work), LocalDateTime::now);
+  }
+
+  public int port() {
+    return redis.port();
+  }
+
+  @Override
+  public void start() {
+    mender.mendZeros();
+    long logged = logSize();
+    try {
+      redis.restart();
+    } catch (EmbeddedServerException e) {
+      if (mender.mendAfter(logSince(logged)).isEmpty()) {
+        throw e;
+      }
+      redis.restart();
+    }
+  }
+
+  private long logSize() {
+    return log().toFile().length();
+  }
+
+  private Path log() {
+    return redis.directory().resolve("redis.log");
+  }
+
+  private String logSince(long position) {
+    try {
+      byte[] all = Files.readAllBytes(log());
+      int from = Math.toIntExact(position);
+      return new String(all, from, all.length - from, UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void kill() {
+    redis.kill();
+  }
+
+  @Override
+  public void stop(Duration most) {
+    redis.close();
+  }
+
+  @Override
+  ProcessHandle process() {
+    return redis.process();
+  }
+
+  /** The file that grows, as long as nothing rewrites it. */
+  public Path file() {
+    try (Stream<Path> files = Files.list(redis.directory().resolve(FILES))) {
+      return files
+          .filter(file -> file.toString().endsWith(".incr.aof"))
+          .max(Comparator.comparing(Path::toString))
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As a power loss may leave it, while Redis is down: the end is gone, or is zeros. */
+  public void loseEnd(long bytes, boolean zeros) {
+    try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "rw")) {
+      long from = Math.max(0, file.length() - bytes);
+      if (zeros) {
+        file.seek(from);
+        file.write(new byte[Math.toIntExact(file.length() - from)]);
+      } else {
+        file.setLength(from);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A copy of the files as they are now, which Redis may be writing. */
+  public void copyTo(Path backup) {
+    copy(redis.directory().resolve(FILES), backup);
+  }
+
+  /** Puts a copy in the place of all files, while Redis is down. */
+  public void replaceBy(Path backup) {
+    Path files = redis.directory().resolve(FILES);
+    Folders.delete(files);
+    copy(backup, files);
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.list(from)) {
+      Files.createDirectories(to);
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** From now on nothing more fits into its memory; until {@link #unlimit}. */
+  public void limit() {
+    command("CONFIG SET maxmemory 1");
+  }
+
+  public void unlimit() {
+    command("CONFIG SET maxmemory 0");
+  }
+
+  private void command(String line) {
+    try (Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), redis.port())) {
+      socket.setSoTimeout(5000);
+      socket.getOutputStream().write((line + "\r\n").getBytes(UTF_8));
+      String answer =
+          new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8)).readLine();
+      if (!"+OK".equals(answer)) {
+        throw new IllegalStateException(line + ": " + answer);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(line, e);
+    }
+  }
+}

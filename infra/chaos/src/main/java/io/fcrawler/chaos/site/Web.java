@@ -1,0 +1,63 @@
+package io.fcrawler.chaos.site;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** All seeds of a run, on one port of loopback. */
+public final class Web {
+  private final SeedSite paced;
+  private final SeedSite wide;
+  private final SeedSite late;
+  private final SeedSite again;
+
+  /** The web of a run; the same for equal numbers. */
+  public Web(Random random, int port) {
+    paced = new SiteMaker(random, empty("paced", port, 3, 1, 80), 12).make(420, 0);
+    wide = new SiteMaker(random, empty("wide", port, 3, 2, 0), 150).make(560, 2100);
+    late = new SiteMaker(random, empty("late", port, 2, 2, 0), 120).make(240, 0);
+    again = new SiteMaker(random, empty("again", port, 1, 1, 0), 50).make(60, 0);
+  }
+
+  private static SeedSite empty(String name, int port, int hosts, int connections, int delayMs) {
+    String domain = name + ".example";
+    List<String> names = new ArrayList<>(List.of(domain));
+    IntStream.range(1, hosts).forEach(i -> names.add("h" + i + "." + domain));
+    return new SeedSite(domain, port, names, connections, delayMs, Map.of());
+  }
+
+  /** One connection a host, and a delay. */
+  public SeedSite paced() {
+    return paced;
+  }
+
+  /** Several connections a host, and a page with more links than a turn takes. */
+  public SeedSite wide() {
+    return wide;
+  }
+
+  /** To be submitted when the others are under way. */
+  public SeedSite late() {
+    return late;
+  }
+
+  /** Small, and to be submitted once more when it is done. */
+  public SeedSite again() {
+    return again;
+  }
+
+  public List<SeedSite> all() {
+    return List.of(paced, wide, late, again);
+  }
+
+  /** The value of {@code FCRAWLER_RESOLVE}: all hosts are on loopback. */
+  public String resolve() {
+    return all().stream()
+        .flatMap(site -> site.hosts().stream())
+        .map(host -> host + "=127.0.0.1")
+        .collect(Collectors.joining(","));
+  }
+}

@@ -1,0 +1,64 @@
+package io.fcrawler.chaos.verdict;
+
+import io.fcrawler.chaos.fault.Span;
+import io.fcrawler.chaos.site.SeedSite;
+import io.fcrawler.chaos.site.Visit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts requests that were made again, and looks for those that no fault explains. */
+final class Repeats {
+  private final List<Span> spans;
+  private final int retries;
+  private final List<String> unexplained = new ArrayList<>();
+  private long repeats;
+
+  /**
+   * @param retries that a failing URL is given when nothing happens
+   */
+  Repeats(List<Span> spans, int retries) {
+    this.spans = spans;
+    this.retries = retries;
+  }
+
+  /** Requests beyond those of an undisturbed crawl. */
+  long count() {
+    return repeats;
+  }
+
+  /** A line for each URL of which a request was made again for no fault's sake. */
+  List<String> unexplained() {
+    return List.copyOf(unexplained);
+  }
+
+  /** Looks at all requests of a seed, of which there were so many crawls. */
+  void look(SeedSite site, List<Visit> visits, int crawls) {
+    Map<String, List<Visit>> byUrl = new HashMap<>();
+    visits.forEach(visit -> byUrl.computeIfAbsent(visit.url(), _ -> new ArrayList<>()).add(visit));
+    byUrl.forEach((url, some) -> look(url, some, crawls * site.attempts(url, retries)));
+  }
+
+  private void look(String url, List<Visit> visits, int expected) {
+    int surplus = visits.size() - expected;
+    if (surplus <= 0) {
+      return;
+    }
+    repeats += surplus;
+    long explained =
+        visits.stream()
+            .sorted(Comparator.comparingLong(Visit::beganNs))
+            .limit(visits.size() - 1L)
+            .filter(this::inVain)
+            .count();
+    if (explained < surplus) {
+      unexplained.add(url + " was asked for " + visits.size() + " times, not " + expected);
+    }
+  }
+
+  private boolean inVain(Visit visit) {
+    return spans.stream().anyMatch(span -> span.excuses(visit.beganNs(), visit.endedNs()));
+  }
+}
