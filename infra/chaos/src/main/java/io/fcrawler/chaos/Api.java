@@ -102,6 +102,13 @@ public final class Api implements AutoCloseable {
     }
   }
 
+  /** Whether a program says that it is ready. */
+  public boolean ready(String base) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(base + "/readyz")).timeout(LIMIT).build();
+    return send(request).filter(it -> it.statusCode() == OK).isPresent();
+  }
+
   /** The crawl's status; empty while there is no answer. */
   public String status(SeedSite site) throws InterruptedException {
     return get(site, "").map(json -> json.path("status").asText()).orElse("");

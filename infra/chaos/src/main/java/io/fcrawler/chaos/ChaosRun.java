@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -50,7 +51,7 @@ public final class ChaosRun {
    * @param run its number
    */
   public ChaosRun(Path root, Path folder, long seed, int run) {
-    this(root, folder, seed, run, Schedule.draw(new Random(mixed(seed, run) + 1)));
+    this(root, folder, seed, run, Schedule.draw(random(seed, run, 1)));
   }
 
   ChaosRun(Path root, Path folder, long seed, int run, Schedule schedule) {
@@ -59,11 +60,12 @@ public final class ChaosRun {
     this.seed = seed;
     this.run = run;
     this.schedule = schedule;
-    this.random = new Random(mixed(seed, run));
+    this.random = random(seed, run, 0);
   }
 
-  private static long mixed(long seed, int run) {
-    return 1_000_003 * seed + 2L * run;
+  /** Random numbers for one purpose of this run. */
+  private static Random random(long seed, int run, int purpose) {
+    return Random.from(new SplittableRandom((1_000_003 * seed + run) * 3 + purpose));
   }
 
   /**
@@ -134,7 +136,14 @@ public final class ChaosRun {
     problems.addAll(injector.errors());
     skipped = injector.skipped();
     if (done) {
-      Verdict verdict = new Verdict(api, fleet.kafkaServers(), injector, RETRIES);
+      Verdict verdict =
+          new Verdict(
+              api,
+              fleet.kafkaServers(),
+              injector.frozen(),
+              injector.spans(),
+              RETRIES,
+              injector.beganNs());
       verdict.look(web, server);
       problems.addAll(verdict.problems());
       urls = verdict.urls();
@@ -173,7 +182,7 @@ public final class ChaosRun {
 
   private void submitLate(Web web, Api api) {
     try {
-      TimeUnit.MILLISECONDS.sleep(new Random(mixed(seed, run) + 1).nextInt(LATEST_MS));
+      TimeUnit.MILLISECONDS.sleep(random(seed, run, 2).nextInt(LATEST_MS));
       api.submit(web.late());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -57,6 +57,9 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--until-found", description = "Stop at the first run that is not exact.")
   private boolean untilFound;
 
+  @Option(names = "--rolling", description = "Restart every process in turn instead, under load.")
+  private boolean rolling;
+
   @Option(names = "--results", paramLabel = "FILE", description = "Add a line for each run to it.")
   private @Nullable Path results;
 
@@ -76,6 +79,10 @@ public final class Main implements Callable<Integer> {
       return 0;
     }
     Path work = work();
+    if (rolling) {
+      boolean passed = new RollingRestart(root(), work, seed, this::say).run();
+      return passed ? 0 : 1;
+    }
     if (!Disk.canMount(work.resolve("disk"))) {
       say("NOTE: no disk can be mounted here, so that none can be full: that fault is left out");
     }
@@ -83,6 +90,10 @@ public final class Main implements Callable<Integer> {
         replay > 0 ? all(work, replay, replay) : all(work, from, from + runs - 1);
     say("\n" + Summary.of(outcomes));
     return outcomes.stream().allMatch(Outcome::exact) ? 0 : 1;
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("fcrawler.root", ".")).toAbsolutePath();
   }
 
   private static Path work() {
@@ -118,9 +129,8 @@ public final class Main implements Callable<Integer> {
   }
 
   private Outcome one(Path work, int run) throws InterruptedException, IOException {
-    Path root = Path.of(System.getProperty("fcrawler.root", ".")).toAbsolutePath();
     Outcome outcome =
-        new ChaosRun(root, work.resolve("run-" + run), seed, run).run(keep || replay > 0);
+        new ChaosRun(root(), work.resolve("run-" + run), seed, run).run(keep || replay > 0);
     if (results != null) {
       Results.append(results, outcome);
     }

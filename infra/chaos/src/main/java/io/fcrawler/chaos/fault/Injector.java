@@ -23,11 +23,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * one part or link follow each other; all others may meet.
  */
 public final class Injector {
-  /** What a worker did before a fault may not be settled yet: it waits for company, and Kafka. */
-  private static final Duration UNSETTLED = Duration.ofSeconds(2);
+  /**
+   * What was fetched before a fault may not be settled yet: it is parsed, put out and waits for
+   * company, which takes milliseconds, or seconds on a machine that has too much to do.
+   */
+  private static final Duration UNSETTLED = Duration.ofSeconds(5);
 
-  /** Redis writes to its disk every second, and may be a second late. */
-  private static final Duration UNWRITTEN = Duration.ofSeconds(3);
+  /** The same, and what Redis did not write yet: it does so each second, and may be one late. */
+  private static final Duration UNWRITTEN = UNSETTLED.plusSeconds(2);
 
   /** Until all know that a fault is over: sessions and leases end, groups are made anew. */
   private static final Duration AFTERMATH = Fleet.SESSION_TIMEOUT.plusSeconds(4);
@@ -73,6 +76,11 @@ public final class Injector {
     }
     watch.interrupt();
     watch.join();
+  }
+
+  /** When faults began to be counted, of {@link System#nanoTime}. */
+  public long beganNs() {
+    return beganNs;
   }
 
   /** Where requests in vain may come from. */
@@ -205,7 +213,7 @@ public final class Injector {
   }
 
   private void span(Fault fault, long fromNs) {
-    spans.add(new Span(fault.toString(), fromNs, System.nanoTime() + AFTERMATH.toNanos(), false));
+    spans.add(new Span(fault.toString(), fromNs, System.nanoTime() + AFTERMATH.toNanos()));
   }
 
   private void freeze(Part part, Fault fault) throws InterruptedException {
@@ -230,7 +238,7 @@ public final class Injector {
     redis.loseEnd(fault.amount(), zeros);
     last(fault);
     redis.start();
-    forgot(fault, Span.before(lostNs, UNWRITTEN));
+    span(fault, Span.before(lostNs, UNWRITTEN));
   }
 
   private void putBack(Path backup, long takenNs, Fault fault) {
@@ -238,11 +246,7 @@ public final class Injector {
     redis.kill();
     redis.replaceBy(backup);
     redis.start();
-    forgot(fault, Span.before(takenNs, UNWRITTEN));
-  }
-
-  private void forgot(Fault fault, long fromNs) {
-    spans.add(new Span(fault.toString(), fromNs, System.nanoTime() + AFTERMATH.toNanos(), true));
+    span(fault, Span.before(takenNs, UNWRITTEN));
   }
 
   private void onLink(Fault fault, Link.State state) throws InterruptedException {

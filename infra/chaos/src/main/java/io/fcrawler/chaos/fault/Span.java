@@ -8,19 +8,15 @@ import java.time.Duration;
  * @param what for the reader
  * @param fromNs requests that ended before are none of its doing
  * @param toNs requests that began later are none of its doing
- * @param forgotten whether Redis forgot all that came after {@code fromNs}
  */
-public record Span(String what, long fromNs, long toNs, boolean forgotten) {
-  boolean overlaps(long beganNs, long endedNs) {
+public record Span(String what, long fromNs, long toNs) {
+  /** Whether a request between these times may have been in vain. */
+  public boolean excuses(long beganNs, long endedNs) {
     return endedNs - fromNs >= 0 && beganNs - toNs <= 0;
   }
 
-  /** Whether a request between these times may have been in vain. */
-  public boolean excuses(long beganNs, long endedNs) {
-    return overlaps(beganNs, endedNs);
-  }
-
-  static long before(long ns, Duration duration) {
+  /** So much earlier. */
+  public static long before(long ns, Duration duration) {
     return ns - duration.toNanos();
   }
 }

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /** Redis, Kafka, APIs and workers, and the links between them. */
 public final class Fleet implements AutoCloseable {
@@ -33,7 +32,7 @@ public final class Fleet implements AutoCloseable {
   private final Map<String, String> further;
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, Link> links = new LinkedHashMap<>();
-  private final Map<String, Integer> apiPorts = new HashMap<>();
+  private final Map<String, Integer> ports = new HashMap<>();
   private final int kafkaPort = Loopback.freePort();
   private final int redisPort = Loopback.freePort();
   private final Disk disk;
@@ -104,18 +103,22 @@ public final class Fleet implements AutoCloseable {
   }
 
   private JavaPart api(String name) {
-    int port = Loopback.freePort();
-    apiPorts.put(name, port);
     Map<String, String> environment = environment(name);
-    environment.put("PORT", Integer.toString(port));
+    environment.put("PORT", port(name));
     return new JavaPart(name, programs.command(programs.api()), environment, log(name));
   }
 
   private JavaPart worker(String name) {
     Map<String, String> environment = environment(name);
+    environment.put("FCRAWLER_WORKER_PORT", port(name));
     environment.put("FCRAWLER_SESSION_TIMEOUT", SESSION_TIMEOUT.toSeconds() + "s");
     environment.put("FCRAWLER_USER_AGENT", "chaos/" + name);
     return new JavaPart(name, programs.command(programs.worker()), environment, log(name));
+  }
+
+  /** A free port, that stays the part's. */
+  private String port(String name) {
+    return Integer.toString(ports.computeIfAbsent(name, _ -> Loopback.freePort()));
   }
 
   private Map<String, String> environment(String name) {
@@ -161,10 +164,16 @@ public final class Fleet implements AutoCloseable {
   }
 
   public List<String> apiUrls() {
-    return apiPorts.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(entry -> "http://127.0.0.1:" + entry.getValue())
+    return ports.keySet().stream()
+        .filter(name -> name.startsWith("api"))
+        .sorted()
+        .map(this::url)
         .toList();
+  }
+
+  /** Where an API or a worker answers, with its health at least. */
+  public String url(String name) {
+    return "http://127.0.0.1:" + ports.get(name);
   }
 
   /** A further worker, which is no part that may die. */
@@ -179,13 +188,10 @@ public final class Fleet implements AutoCloseable {
 
   /** What is still there after {@link #close}: ports that are taken. */
   public List<String> leftOvers() {
-    List<Integer> ports = new ArrayList<>(apiPorts.values());
-    ports.add(redisPort);
-    ports.add(kafkaPort);
-    return ports.stream()
-        .filter(port -> !Loopback.isFree(port))
-        .map(port -> "port " + port)
-        .toList();
+    List<Integer> all = new ArrayList<>(ports.values());
+    all.add(redisPort);
+    all.add(kafkaPort);
+    return all.stream().filter(port -> !Loopback.isFree(port)).map(port -> "port " + port).toList();
   }
 
   /** Stops all in order: workers and APIs, then the servers. */
@@ -227,10 +233,5 @@ public final class Fleet implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  /** The process of a part, if it runs. */
-  public Optional<ProcessHandle> process(String name) {
-    return Optional.of(part(name).process()).filter(ProcessHandle::isAlive);
   }
 }

@@ -16,8 +16,13 @@ public final class Web {
 
   /** The web of a run; the same for equal numbers. */
   public Web(Random random, int port) {
-    paced = new SiteMaker(random, empty("paced", port, 3, 1, 80), 12).make(420, 0);
-    wide = new SiteMaker(random, empty("wide", port, 3, 2, 0), 150).make(560, 2100);
+    this(random, port, 1);
+  }
+
+  /** A web whose first two seeds take so many times as long. */
+  public Web(Random random, int port, int times) {
+    paced = new SiteMaker(random, empty("paced", port, 3, 1, 80), 12).make(420 * times, 0);
+    wide = new SiteMaker(random, empty("wide", port, 3, 2, 0), 150).make(560 * times, 2100);
     late = new SiteMaker(random, empty("late", port, 2, 2, 0), 120).make(240, 0);
     again = new SiteMaker(random, empty("again", port, 1, 1, 0), 50).make(60, 0);
   }

@@ -7,19 +7,24 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Counts requests that were made again, and looks for those that no fault explains. */
 final class Repeats {
   private final List<Span> spans;
   private final int retries;
+  private final long zeroNs;
   private final List<String> unexplained = new ArrayList<>();
   private long repeats;
 
   /**
+   * @param zeroNs from where times are told
    * @param retries that a failing URL is given when nothing happens
    */
-  Repeats(List<Span> spans, int retries) {
+  Repeats(List<Span> spans, int retries, long zeroNs) {
+    this.zeroNs = zeroNs;
     this.spans = spans;
     this.retries = retries;
   }
@@ -54,8 +59,18 @@ final class Repeats {
             .filter(this::inVain)
             .count();
     if (explained < surplus) {
-      unexplained.add(url + " was asked for " + visits.size() + " times, not " + expected);
+      unexplained.add(
+          "%s was asked for %d times, not %d: %s"
+              .formatted(url, visits.size(), expected, times(visits)));
     }
+  }
+
+  private String times(List<Visit> visits) {
+    return visits.stream()
+        .map(visit ->
+            String.format(
+                Locale.ROOT, "%s at %.1f s", visit.worker(), (visit.beganNs() - zeroNs) / 1e9))
+        .collect(Collectors.joining(", "));
   }
 
   private boolean inVain(Visit visit) {

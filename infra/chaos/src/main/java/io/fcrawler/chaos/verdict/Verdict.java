@@ -2,7 +2,8 @@ package io.fcrawler.chaos.verdict;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fcrawler.chaos.Api;
-import io.fcrawler.chaos.fault.Injector;
+import io.fcrawler.chaos.fault.Frozen;
+import io.fcrawler.chaos.fault.Span;
 import io.fcrawler.chaos.site.SeedSite;
 import io.fcrawler.chaos.site.SiteServer;
 import io.fcrawler.chaos.site.Truth;
@@ -32,13 +33,17 @@ public final class Verdict {
 
   /**
    * @param servers Kafka's
+   * @param frozen parts that stood still
+   * @param spans in which requests may have been in vain
    * @param retries that a failing URL is given
+   * @param zeroNs from where times are told
    */
-  public Verdict(Api api, String servers, Injector injector, int retries) {
+  public Verdict(
+      Api api, String servers, List<Frozen> frozen, List<Span> spans, int retries, long zeroNs) {
     this.api = api;
     this.topic = PageTopic.read(servers);
-    this.lanes = new LaneWatch(injector.frozen());
-    this.repeats = new Repeats(injector.spans(), retries);
+    this.lanes = new LaneWatch(frozen);
+    this.repeats = new Repeats(spans, retries, zeroNs);
   }
 
   /** Compares all seeds with the truth. */

@@ -1,0 +1,221 @@
+package io.fcrawler.chaos;
+
+import io.fcrawler.chaos.fault.Span;
+import io.fcrawler.chaos.fleet.Fleet;
+import io.fcrawler.chaos.fleet.Folders;
+import io.fcrawler.chaos.fleet.JavaPart;
+import io.fcrawler.chaos.fleet.Part;
+import io.fcrawler.chaos.site.SeedSite;
+import io.fcrawler.chaos.site.SiteServer;
+import io.fcrawler.chaos.site.Visit;
+import io.fcrawler.chaos.site.Web;
+import io.fcrawler.chaos.verdict.Verdict;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Every process is stopped and started, one after another, under load, each as soon as the one
+ * before is ready. Two APIs are asked in turn, and the other one where the first does not answer.
+ */
+final class RollingRestart {
+  private static final Duration STOP = Duration.ofSeconds(35);
+  private static final Duration READY = Duration.ofMinutes(1);
+  private static final Duration END = Duration.ofMinutes(5);
+  private static final int ACCEPTED = 202;
+  private static final int RETRIES = 3;
+  private static final int TIMES = 8;
+
+  private final Path root;
+  private final Path folder;
+  private final Random random;
+  private final Consumer<String> out;
+  private final Queue<String> problems = new ConcurrentLinkedQueue<>();
+  private final List<Span> restarts = new ArrayList<>();
+  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong refusedWithoutKafka = new AtomicLong();
+  private volatile String restarting = "";
+
+  /**
+   * @param root of the project, where the programs were built
+   * @param folder that does not exist yet; left where something is wrong
+   * @param out takes what there is to say, line by line
+   */
+  RollingRestart(Path root, Path folder, long seed, Consumer<String> out) {
+    this.root = root;
+    this.folder = folder;
+    this.random = new Random(seed);
+    this.out = out;
+  }
+
+  /** Whether nothing was lost, no submission refused, and no host left alone for too long. */
+  boolean run() throws Exception {
+    Files.createDirectories(folder);
+    try (SiteServer server = SiteServer.start()) {
+      Web web = new Web(random, server.port(), TIMES);
+      server.serve(web);
+      Fleet fleet = new Fleet(root, folder, 2, 3, Map.of("FCRAWLER_RESOLVE", web.resolve()));
+      Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
+      try (fleet;
+          Api api = new Api(fleet.apiUrls())) {
+        underLoad(web, server, fleet, api);
+      }
+      problems.addAll(fleet.leftOvers());
+    }
+    problems.forEach(problem -> out.accept("  ! " + problem));
+    if (problems.isEmpty()) {
+      Folders.delete(folder);
+    } else {
+      out.accept("logs: " + folder);
+    }
+    return problems.isEmpty();
+  }
+
+  private void underLoad(Web web, SiteServer server, Fleet fleet, Api api)
+      throws InterruptedException {
+    for (SeedSite site : List.of(web.paced(), web.wide(), web.late())) {
+      api.submit(site);
+    }
+    while (server.visits().size() < 100) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    Thread user = Thread.ofVirtual().start(() -> keepSubmitting(web.again(), api));
+    for (Part part : fleet.parts()) {
+      restart(part, fleet, api);
+    }
+    user.interrupt();
+    user.join();
+    if (api.status(web.paced()).equals("done")) {
+      problems.add("the crawl was over before the last restart");
+    }
+    for (SeedSite site : web.all()) {
+      if (!api.awaitDone(site, END)) {
+        problems.add(site.id() + " does not end");
+        return;
+      }
+    }
+    judge(web, server, fleet, api);
+  }
+
+  private void keepSubmitting(SeedSite site, Api api) {
+    try {
+      while (true) {
+        String before = restarting;
+        int status = api.trySubmit(site);
+        if (status != ACCEPTED) {
+          status = api.trySubmit(site); // the other one
+        }
+        if (status == ACCEPTED) {
+          taken.incrementAndGet();
+        } else if (before.equals("kafka") || restarting.equals("kafka")) {
+          refusedWithoutKafka.incrementAndGet();
+        } else {
+          problems.add("a submission was taken by neither API, at the restart of " + before);
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // all is over
+    }
+  }
+
+  private void restart(Part part, Fleet fleet, Api api) throws InterruptedException {
+    long beganNs = System.nanoTime();
+    restarting = part.name();
+    part.stop(STOP);
+    part.start();
+    while (part instanceof JavaPart && !api.ready(fleet.url(part.name()))) {
+      if (System.nanoTime() - beganNs > READY.toNanos()) {
+        problems.add(part.name() + " does not get ready");
+        break;
+      }
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    restarts.add(new Span(part.name(), beganNs, System.nanoTime()));
+    restarting = "";
+  }
+
+  private void judge(Web web, SiteServer server, Fleet fleet, Api api) throws InterruptedException {
+    // A server that is stopped loses answers; a worker or an API makes no request vain.
+    List<Span> spans =
+        restarts.stream()
+            .filter(span -> span.what().equals("redis") || span.what().equals("kafka"))
+            .map(span ->
+                new Span(
+                    span.what(),
+                    Span.before(span.fromNs(), Duration.ofSeconds(5)),
+                    span.toNs() + Fleet.SESSION_TIMEOUT.toNanos()))
+            .toList();
+    Verdict verdict =
+        new Verdict(
+            api, fleet.kafkaServers(), List.of(), spans, RETRIES, restarts.getFirst().fromNs());
+    verdict.look(web, server);
+    problems.addAll(verdict.problems());
+    List<Pause> pauses = pauses(web.paced(), server.visits());
+    out.accept("| restarted | took | longest pause of a host |");
+    out.accept("| --- | ---: | ---: |");
+    restarts.forEach(span ->
+        out.accept(
+            String.format(
+                Locale.ROOT,
+                "| %s | %.1f s | %.1f s |",
+                span.what(),
+                (span.toNs() - span.fromNs()) / 1e9,
+                longest(pauses, span) / 1e9)));
+    long longestNs = pauses.stream().mapToLong(Pause::lengthNs).max().orElse(0);
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "%d submissions taken, %d refused while Kafka was restarted; %,d URLs, %d requests"
+                + " made again; longest pause of a host %.1f s",
+            taken.get(),
+            refusedWithoutKafka.get(),
+            verdict.urls(),
+            verdict.repeats(),
+            longestNs / 1e9));
+    if (longestNs > Fleet.SESSION_TIMEOUT.toNanos()) {
+      problems.add("a host was left alone for longer than the session timeout");
+    }
+  }
+
+  /** A time in which a host that is not finished was asked nothing. */
+  private record Pause(long fromNs, long toNs) {
+    long lengthNs() {
+      return toNs - fromNs;
+    }
+  }
+
+  private static List<Pause> pauses(SeedSite site, List<Visit> visits) {
+    List<Pause> pauses = new ArrayList<>();
+    for (String host : site.hosts()) {
+      List<Visit> mine =
+          visits.stream()
+              .filter(visit -> visit.host().equals(host))
+              .sorted(Comparator.comparingLong(Visit::beganNs))
+              .toList();
+      for (int i = 1; i < mine.size(); i++) {
+        pauses.add(new Pause(mine.get(i - 1).endedNs(), mine.get(i).beganNs()));
+      }
+    }
+    return pauses;
+  }
+
+  private static long longest(List<Pause> pauses, Span span) {
+    return pauses.stream()
+        .filter(pause -> span.excuses(pause.fromNs(), pause.toNs()))
+        .mapToLong(Pause::lengthNs)
+        .max()
+        .orElse(0);
+  }
+}

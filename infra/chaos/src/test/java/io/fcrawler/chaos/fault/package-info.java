@@ -1,0 +1,4 @@
+@NullMarked
+package io.fcrawler.chaos.fault;
+
+import org.jspecify.annotations.NullMarked;

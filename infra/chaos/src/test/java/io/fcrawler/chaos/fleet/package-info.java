@@ -1,0 +1,4 @@
+@NullMarked
+package io.fcrawler.chaos.fleet;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fcrawler.chaos.site;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package io.fcrawler.chaos.verdict;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fcrawler.chaos.fault.Span;
+import io.fcrawler.chaos.site.SeedSite;
+import io.fcrawler.chaos.site.Visit;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class RepeatsTest {
+  private static final SeedSite SITE =
+      new SeedSite("a.example", 80, List.of("a.example"), 1, 0, Map.of());
+  private static final Span SPAN = new Span("a fault", 100, 200);
+
+  private static Visit visit(long fromNs, long toNs) {
+    return new Visit("a.example", "http://a.example:80/1", "w", fromNs, toNs);
+  }
+
+  private static Repeats repeats(int crawls, Visit... visits) {
+    Repeats repeats = new Repeats(List.of(SPAN), 3, 0);
+    repeats.look(SITE, List.of(visits), crawls);
+    return repeats;
+  }
+
+  @Test
+  void oneRequestForEachCrawlIsNone() {
+    assertEquals(0, repeats(1, visit(0, 10)).count());
+    assertEquals(0, repeats(2, visit(0, 10), visit(20, 30)).count());
+  }
+
+  @Test
+  void aFaultExplainsTheRequestsThatWereUnderWay() {
+    Repeats repeats = repeats(1, visit(90, 110), visit(300, 310));
+    assertEquals(1, repeats.count());
+    assertEquals(List.of(), repeats.unexplained());
+  }
+
+  @Test
+  void whatIsAskedForAgainForNoFaultsSakeIsTold() {
+    assertEquals(1, repeats(1, visit(0, 10), visit(150, 160)).unexplained().size());
+    assertEquals(1, repeats(1, visit(150, 160), visit(170, 180), visit(300, 310)).count() - 1);
+    assertEquals(1, repeats(1, visit(210, 220), visit(300, 310)).unexplained().size());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fcrawler.chaos.verdict;
+
+import org.jspecify.annotations.NullMarked;
