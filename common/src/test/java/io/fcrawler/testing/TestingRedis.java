@@ -54,8 +54,9 @@ public final class TestingRedis {
    * A Redis for one test, which may kill it and start it again, and must close it. It is always the
    * embedded part: a container would lose its port and its files.
    */
-  public static RedisServer startPrivate(Path folder) {
-    return RedisServer.start(folder, OPTIONS.toArray(String[]::new));
+  public static RedisServer startPrivate(Path folder, String... further) {
+    return RedisServer.start(
+        folder, Stream.concat(OPTIONS.stream(), Stream.of(further)).toArray(String[]::new));
   }
 
   private static SharedServer.Part embedded(Path folder) {
