@@ -1,13 +1,17 @@
 package io.fcrawler.testing;
 
+import io.fcrawler.embedded.Loopback;
 import io.fcrawler.embedded.RedisServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -57,6 +61,28 @@ public final class TestingRedis {
   public static RedisServer startPrivate(Path folder, String... further) {
     return RedisServer.start(
         folder, Stream.concat(OPTIONS.stream(), Stream.of(further)).toArray(String[]::new));
+  }
+
+  /** All lines of a server's answer to one command. */
+  public static List<String> call(RedisServer server, String... words) {
+    String request =
+        Stream.concat(Stream.of("*" + words.length), Stream.of(words).flatMap(TestingRedis::bulk))
+            .collect(Collectors.joining("\r\n", "", "\r\n"));
+    try (Socket socket = new Socket(Loopback.ADDRESS, server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput(); // then it answers and closes
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .lines()
+          .toList();
+    } catch (IOException e) {
+      return List.of("no answer: " + e.getMessage());
+    }
+  }
+
+  private static Stream<String> bulk(String word) {
+    return Stream.of("$" + word.length(), word);
   }
 
   private static SharedServer.Part embedded(Path folder) {

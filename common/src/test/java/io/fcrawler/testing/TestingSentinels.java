@@ -1,19 +1,13 @@
 package io.fcrawler.testing;
 
-import io.fcrawler.embedded.Loopback;
 import io.fcrawler.embedded.RedisBinary;
 import io.fcrawler.embedded.RedisServer;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Two Redis servers, of which one is the other's replica, watched over by three Sentinels. */
 public final class TestingSentinels implements AutoCloseable {
@@ -58,11 +52,11 @@ public final class TestingSentinels implements AutoCloseable {
 
   /** An old master that came back is made a replica after four of the latter, not after 8 s. */
   private static void hurry(RedisServer sentinel) {
-    call(sentinel, "SENTINEL", "DEBUG", "info-period", "500", "publish-period", "500");
+    TestingRedis.call(sentinel, "SENTINEL", "DEBUG", "info-period", "500", "publish-period", "500");
   }
 
   private boolean knowsAll(RedisServer sentinel) {
-    List<String> told = call(sentinel, "SENTINEL", "MASTER", MASTER);
+    List<String> told = TestingRedis.call(sentinel, "SENTINEL", "MASTER", MASTER);
     return "1".equals(after(told, "num-slaves"))
         && Integer.toString(SENTINELS - 1).equals(after(told, "num-other-sentinels"));
   }
@@ -91,7 +85,7 @@ public final class TestingSentinels implements AutoCloseable {
 
   /** A failover that somebody asks for, while the master is well. */
   public void failOver() {
-    List<String> answer = call(sentinels.getFirst(), "SENTINEL", "FAILOVER", MASTER);
+    List<String> answer = TestingRedis.call(sentinels.getFirst(), "SENTINEL", "FAILOVER", MASTER);
     if (!answer.getFirst().equals("+OK")) {
       throw new AssertionError("no failover: " + answer);
     }
@@ -101,12 +95,13 @@ public final class TestingSentinels implements AutoCloseable {
   public boolean isMaster(RedisServer server) {
     String port = Integer.toString(server.port());
     return sentinels.stream()
-        .allMatch(it -> call(it, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER).contains(port));
+        .allMatch(it ->
+            TestingRedis.call(it, "SENTINEL", "GET-MASTER-ADDR-BY-NAME", MASTER).contains(port));
   }
 
   /** Whether a server is the replica of another, and in step with it. */
   public static boolean isReplica(RedisServer server, RedisServer of) {
-    List<String> info = call(server, "INFO", "replication");
+    List<String> info = TestingRedis.call(server, "INFO", "replication");
     return info.containsAll(
         List.of("role:slave", "master_port:" + of.port(), "master_link_status:up"));
   }
@@ -116,31 +111,8 @@ public final class TestingSentinels implements AutoCloseable {
    * on: it offers a password that its master does not ask for, and takes its refusal for an error.
    */
   public static void cutOff(RedisServer replica) {
-    call(replica, "CONFIG", "SET", "masterauth", "wrong");
-    call(replica, "CLIENT", "KILL", "TYPE", "master");
-  }
-
-  /** All lines of a server's answer to one command. */
-  public static List<String> call(RedisServer server, String... words) {
-    String request =
-        Stream.concat(
-                Stream.of("*" + words.length), Stream.of(words).flatMap(TestingSentinels::bulk))
-            .collect(Collectors.joining("\r\n", "", "\r\n"));
-    try (Socket socket = new Socket(Loopback.ADDRESS, server.port())) {
-      socket.setSoTimeout(10_000);
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      socket.shutdownOutput(); // then it answers and closes
-      return new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-          .lines()
-          .toList();
-    } catch (IOException e) {
-      return List.of("no answer: " + e.getMessage());
-    }
-  }
-
-  private static Stream<String> bulk(String word) {
-    return Stream.of("$" + word.length(), word);
+    TestingRedis.call(replica, "CONFIG", "SET", "masterauth", "wrong");
+    TestingRedis.call(replica, "CLIENT", "KILL", "TYPE", "master");
   }
 
   /** Nobody watches then. */

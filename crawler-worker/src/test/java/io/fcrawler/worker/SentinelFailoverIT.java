@@ -9,6 +9,7 @@ import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Progress;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingKafka;
+import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.testing.TestingSentinels;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Logged;
@@ -114,7 +115,7 @@ final class SentinelFailoverIT {
   /** As one server tells it, whatever its part; -1 where it doesn't know the seed. */
   private static long crawled(RedisServer server, Seed seed) {
     String key = "fcrawler:seed:{" + seed.id() + "}:crawled";
-    List<String> answer = TestingSentinels.call(server, "GET", key);
+    List<String> answer = TestingRedis.call(server, "GET", key);
     return answer.getFirst().equals("$-1") ? -1 : Long.parseLong(answer.get(1));
   }
 

@@ -14,6 +14,7 @@ import io.fcrawler.store.NotExecutedException;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingCertificate;
+import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.testing.TestingSentinels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +47,7 @@ final class RedisSentinelIT {
 
       redis.failOver();
       Eventually.holds("the replica is the master", () -> redis.isMaster(redis.second()));
-      TestingSentinels.call(redis.second(), "CONFIG", "SET", "appendonly", "no");
+      TestingRedis.call(redis.second(), "CONFIG", "SET", "appendonly", "no");
 
       Eventually.holds("the new master is asked", () -> "0".equals(aofEnabled(store)));
       Eventually.holds("the new master is listened to", () -> published(redis.second(), heard));
@@ -65,7 +66,7 @@ final class RedisSentinelIT {
   }
 
   private static boolean published(RedisServer by, Queue<Announcement> heard) {
-    TestingSentinels.call(by, "PUBLISH", "fcrawler:announcements", "a.example *");
+    TestingRedis.call(by, "PUBLISH", "fcrawler:announcements", "a.example *");
     return !heard.isEmpty();
   }
 
@@ -111,11 +112,11 @@ final class RedisSentinelIT {
       assertThrows(NotExecutedException.class, () -> replica.reactivate(SEED));
       assertThrows(NotExecutedException.class, replica::checkCompatible);
 
-      TestingSentinels.call(redis.first(), "CONFIG", "SET", "min-replicas-to-write", "2");
+      TestingRedis.call(redis.first(), "CONFIG", "SET", "min-replicas-to-write", "2");
       assertThrows(NotExecutedException.class, () -> master.reactivate(SEED));
       assertThrows(NotExecutedException.class, master::checkCompatible);
 
-      TestingSentinels.call(redis.second(), "CONFIG", "SET", "replica-serve-stale-data", "no");
+      TestingRedis.call(redis.second(), "CONFIG", "SET", "replica-serve-stale-data", "no");
       TestingSentinels.cutOff(redis.second());
       assertThrows(NotExecutedException.class, () -> replica.reactivate(SEED));
       assertThrows(NotExecutedException.class, () -> replica.seeds(0, 1));
