@@ -128,7 +128,6 @@ final class SentinelFailoverIT {
     assertEquals(PAGES, requests.stream().distinct().count());
     int again = requests.size() - PAGES;
     assertTrue(again <= mostRefetched, () -> again + " requests were repeated");
-    System.out.println("FIGURE again " + again + " of at most " + mostRefetched);
   }
 
   /** The old master's own, diverging state is gone then. */
