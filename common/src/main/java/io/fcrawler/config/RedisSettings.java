@@ -3,14 +3,16 @@ package io.fcrawler.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * How Redis is reached.
  *
- * @param address {@code redis://host:port}, or {@code rediss://host:port} for TLS; never with
- *     credentials
+ * @param addresses {@code redis://host:port}, or {@code rediss://host:port} for TLS; never with
+ *     credentials. One, of Redis itself; or those of Sentinels
+ * @param sentinel empty where the address is that of Redis itself
  * @param username empty for Redis's default user
  * @param password empty where Redis asks for none
  * @param database 0 or more
@@ -18,20 +20,37 @@ import java.util.Optional;
  * @param dataDir the folder of Redis's data, where this program can see it
  */
 public record RedisSettings(
-    String address,
+    List<String> addresses,
+    Optional<Sentinel> sentinel,
     Optional<String> username,
     Optional<String> password,
     int database,
     Duration connectTimeout,
     Optional<CaFile> caFile,
     Optional<Path> dataDir) {
+  /**
+   * What to ask Sentinels for, and as whom.
+   *
+   * @param master the name under which they watch Redis
+   * @param username empty for Sentinel's default user
+   * @param password empty where the Sentinels ask for none
+   */
+  public record Sentinel(String master, Optional<String> username, Optional<String> password) {
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return "Sentinel[" + master + "]";
+    }
+  }
+
   static final int DEFAULT_PORT = 6379;
   private static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(3);
 
   /**
    * Reads {@code REDIS_URL}, else {@code REDIS_HOST} and {@code REDIS_PORT}. {@code
    * REDIS_USERNAME}, {@code REDIS_PASSWORD} and {@code REDIS_DB} hold where the URL does not say
-   * otherwise. {@code REDIS_TLS_CA_FILE} is for TLS, {@code REDIS_DATA_DIR} for the watch over the
+   * otherwise. {@code REDIS_SENTINEL_USERNAME} and {@code REDIS_SENTINEL_PASSWORD} are for
+   * Sentinels, {@code REDIS_TLS_CA_FILE} for TLS, {@code REDIS_DATA_DIR} for the watch over the
    * disk.
    */
   public static RedisSettings from(Env env) {
@@ -46,11 +65,14 @@ public record RedisSettings(
       env.problem("REDIS_PASSWORD", "a user name is given, but no password");
     }
     Optional<CaFile> caFile = CaFile.from(env, "REDIS_TLS_CA_FILE");
-    if (caFile.isPresent() && !url.address().startsWith("rediss:")) {
-      env.problem("REDIS_TLS_CA_FILE", "needs a REDIS_URL that begins with rediss://");
+    if (caFile.isPresent() && !url.addresses().getFirst().startsWith("rediss:")) {
+      env.problem(
+          "REDIS_TLS_CA_FILE",
+          "needs a REDIS_URL that begins with rediss:// or rediss+sentinel://");
     }
     return new RedisSettings(
-        url.address(),
+        url.addresses(),
+        url.master().map(master -> sentinel(env, master)),
         username,
         password,
         url.database().orElse(database),
@@ -65,6 +87,15 @@ public record RedisSettings(
     RedisSettings settings = from(env);
     env.check();
     return settings;
+  }
+
+  private static Sentinel sentinel(Env env, String master) {
+    Optional<String> username = env.text("REDIS_SENTINEL_USERNAME");
+    Optional<String> password = env.secret("REDIS_SENTINEL_PASSWORD");
+    if (username.isPresent() && password.isEmpty()) {
+      env.problem("REDIS_SENTINEL_PASSWORD", "a user name is given, but no password");
+    }
+    return new Sentinel(master, username, password);
   }
 
   private static RedisUrl ofHost(Env env) {
@@ -110,7 +141,9 @@ public record RedisSettings(
   @Override
   public String toString() {
     String who = username.orElse("") + (password.isPresent() ? ":***" : "");
+    String where =
+        sentinel.map(of -> of.master() + " by ").orElse("") + String.join(",", addresses);
     return "RedisSettings[%s%s, database %d, connectTimeout %s]"
-        .formatted(who.isEmpty() ? "" : who + " at ", address, database, connectTimeout);
+        .formatted(who.isEmpty() ? "" : who + " at ", where, database, connectTimeout);
   }
 }

@@ -43,7 +43,8 @@ class RedisSettingsTest {
 
     assertEquals(
         new RedisSettings(
-            "redis://redis_1.internal:6380",
+            List.of("redis://redis_1.internal:6380"),
+            Optional.empty(),
             Optional.of("crawler"),
             Optional.of(" p@ss "),
             3,
@@ -101,7 +102,14 @@ class RedisSettingsTest {
         "redis://:s3cret@h/70000",
         "redis://:s3cret@h?db=1",
         "redis://:s3cret%4@h",
-        "redis://:s3cret@h y"
+        "redis://:s3cret@h y",
+        "redis://:s3cret@h1,h2",
+        "redis://:s3cret@h/master/0",
+        "redis-sentinel://:s3cret@h/master",
+        "redis+sentinel://:s3cret@h,/master",
+        "redis+sentinel://:s3cret@h/master/70000",
+        "redis+sentinel://:s3cret@h/master/0/1",
+        "redis+sentinel://:s3cret@h/my master"
       })
   void aBadUrlIsRefusedWithoutShowingItsSecret(String url) {
     BadConfigException e = refusal(Map.of("REDIS_URL", url));
@@ -119,6 +127,43 @@ class RedisSettingsTest {
   }
 
   @Test
+  void sentinelsAreNamedWithTheirMasterAndHaveTheirOwnCredentials() {
+    Map<String, String> variables =
+        Map.of(
+            "REDIS_URL", "rediss+sentinel://user:secret@a,b:1,[::1]/my-master.1/3",
+            "REDIS_SENTINEL_USERNAME", "watcher",
+            "REDIS_SENTINEL_PASSWORD", "another");
+
+    assertEquals(
+        new RedisSettings(
+            List.of("rediss://a:26379", "rediss://b:1", "rediss://[::1]:26379"),
+            Optional.of(
+                new RedisSettings.Sentinel(
+                    "my-master.1", Optional.of("watcher"), Optional.of("another"))),
+            Optional.of("user"),
+            Optional.of("secret"),
+            3,
+            TIMEOUT,
+            Optional.empty(),
+            Optional.empty()),
+        RedisSettings.fromEnv(variables));
+    assertEquals(
+        List.of("REDIS_SENTINEL_PASSWORD: a user name is given, but no password"),
+        refusal(Map.of("REDIS_URL", "redis+sentinel://h/m", "REDIS_SENTINEL_USERNAME", "watcher"))
+            .problems());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"redis+sentinel://a,b", "redis+sentinel://a,b/", "redis+sentinel://a,b//0"})
+  void sentinelsWithoutTheNameOfAMasterAreRefused(String url) {
+    assertEquals(
+        List.of(
+            "REDIS_URL: after the Sentinels the name of the master is missing, such as /mymaster"),
+        refusal(Map.of("REDIS_URL", url)).problems());
+  }
+
+  @Test
   void authoritiesAreForTlsAlone() {
     String file = TestingCertificate.make(folder).certificate().toString();
     assertEquals(
@@ -126,7 +171,8 @@ class RedisSettingsTest {
         RedisSettings.fromEnv(Map.of("REDIS_URL", "rediss://h", "REDIS_TLS_CA_FILE", file))
             .caFile());
     assertEquals(
-        List.of("REDIS_TLS_CA_FILE: needs a REDIS_URL that begins with rediss://"),
+        List.of(
+            "REDIS_TLS_CA_FILE: needs a REDIS_URL that begins with rediss:// or rediss+sentinel://"),
         refusal(Map.of("REDIS_TLS_CA_FILE", file)).problems());
     assertEquals(
         List.of(
@@ -161,6 +207,14 @@ class RedisSettingsTest {
     assertEquals(
         "RedisSettings[user:*** at redis://h:6379, database 2, connectTimeout PT3S]",
         RedisSettings.fromEnv(url).toString());
+    assertEquals(
+        "RedisSettings[user:*** at mine by redis://a:26379,redis://b:1, database 0,"
+            + " connectTimeout PT3S]",
+        RedisSettings.fromEnv(Map.of("REDIS_URL", "redis+sentinel://user:s3cret@a,b:1/mine"))
+            .toString());
+    assertEquals(
+        "Sentinel[mine]",
+        new RedisSettings.Sentinel("mine", Optional.of("me"), Optional.of("s3cret")).toString());
     assertEquals("RedisUrl[redis://h:6379]", RedisUrl.parse("redis://:s3cret@h").toString());
   }
 
@@ -171,6 +225,13 @@ class RedisSettingsTest {
   private static RedisSettings settings(
       String address, Optional<String> username, Optional<String> password, int database) {
     return new RedisSettings(
-        address, username, password, database, TIMEOUT, Optional.empty(), Optional.empty());
+        List.of(address),
+        Optional.empty(),
+        username,
+        password,
+        database,
+        TIMEOUT,
+        Optional.empty(),
+        Optional.empty());
   }
 }

@@ -1,13 +1,17 @@
 package io.fcrawler.testing;
 
+import io.fcrawler.embedded.Loopback;
 import io.fcrawler.embedded.RedisServer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.utility.DockerImageName;
@@ -54,8 +58,31 @@ public final class TestingRedis {
    * A Redis for one test, which may kill it and start it again, and must close it. It is always the
    * embedded part: a container would lose its port and its files.
    */
-  public static RedisServer startPrivate(Path folder) {
-    return RedisServer.start(folder, OPTIONS.toArray(String[]::new));
+  public static RedisServer startPrivate(Path folder, String... further) {
+    return RedisServer.start(
+        folder, Stream.concat(OPTIONS.stream(), Stream.of(further)).toArray(String[]::new));
+  }
+
+  /** All lines of a server's answer to one command. */
+  public static List<String> call(RedisServer server, String... words) {
+    String request =
+        Stream.concat(Stream.of("*" + words.length), Stream.of(words).flatMap(TestingRedis::bulk))
+            .collect(Collectors.joining("\r\n", "", "\r\n"));
+    try (Socket socket = new Socket(Loopback.ADDRESS, server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.shutdownOutput(); // then it answers and closes
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+          .lines()
+          .toList();
+    } catch (IOException e) {
+      return List.of("no answer: " + e.getMessage());
+    }
+  }
+
+  private static Stream<String> bulk(String word) {
+    return Stream.of("$" + word.length(), word);
   }
 
   private static SharedServer.Part embedded(Path folder) {

@@ -34,7 +34,8 @@ class ApiConfigTest {
       new ApiConfig(
           3001,
           new RedisSettings(
-              "redis://localhost:6379",
+              List.of("redis://localhost:6379"),
+              Optional.empty(),
               Optional.empty(),
               Optional.empty(),
               0,
@@ -68,7 +69,13 @@ class ApiConfigTest {
             "kafka.security.caFile",
             Map.of("KAFKA_SECURITY_PROTOCOL", "SSL", "KAFKA_SSL_CA_FILE", caFile)),
         Map.entry("redis.dataDir", Map.of("REDIS_DATA_DIR", ".")),
-        Map.entry("redis.address", Map.of("REDIS_HOST", "redis", "REDIS_PORT", "6380")),
+        Map.entry("redis.addresses", Map.of("REDIS_HOST", "redis", "REDIS_PORT", "6380")),
+        Map.entry(
+            "redis.sentinel",
+            Map.of(
+                "REDIS_URL", "redis+sentinel://redis/mymaster",
+                "REDIS_SENTINEL_USERNAME", "me",
+                "REDIS_SENTINEL_PASSWORD", "secret")),
         Map.entry("redis.username", Map.of("REDIS_URL", "redis://me:secret@redis")),
         Map.entry("redis.password", Map.of("REDIS_USERNAME", "me", "REDIS_PASSWORD", "secret")),
         Map.entry("redis.database", Map.of("REDIS_DB", "3")),

@@ -20,8 +20,12 @@ import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
 import org.redisson.client.RedisNoScriptException;
 import org.redisson.client.codec.StringCodec;
+import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
+import org.redisson.config.ReadMode;
+import org.redisson.config.SentinelServersConfig;
 import org.redisson.config.SingleServerConfig;
+import org.redisson.config.SubscriptionMode;
 
 /**
  * The connection to Redis. Every call is sent once: a repeat after a lost answer is for the caller
@@ -29,12 +33,19 @@ import org.redisson.config.SingleServerConfig;
  */
 final class Redis implements AutoCloseable {
   private static final int TIMEOUT_MS = 4000;
+  private static final int POOL = 32;
+  private static final int SUBSCRIPTION_POOL = 2;
+
+  /** How often Sentinels are asked who the master is. */
+  private static final int SENTINEL_SCAN_MS = 500;
 
   private final RedissonClient client;
+  private final boolean sentinel;
   private final RScript scripts;
 
   Redis(RedisSettings settings) {
     client = Redisson.create(config(settings));
+    sentinel = settings.sentinel().isPresent();
     scripts = client.getScript(StringCodec.INSTANCE);
   }
 
@@ -47,17 +58,48 @@ final class Redis implements AutoCloseable {
     settings.username().ifPresent(config::setUsername);
     settings.password().ifPresent(config::setPassword);
     settings.caFile().map(CaFile::trust).ifPresent(config::setSslTrustManagerFactory);
-    SingleServerConfig server = config.useSingleServer();
-    server.setAddress(settings.address());
-    server.setDatabase(settings.database());
-    server.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
-    server.setTimeout(TIMEOUT_MS);
-    server.setRetryAttempts(0);
-    server.setConnectionMinimumIdleSize(1);
-    server.setConnectionPoolSize(32);
-    server.setSubscriptionConnectionMinimumIdleSize(1);
-    server.setSubscriptionConnectionPoolSize(2);
+    settings
+        .sentinel()
+        .ifPresentOrElse(
+            sentinel -> behindSentinels(config, settings, sentinel), () -> alone(config, settings));
     return config;
+  }
+
+  private static void alone(Config config, RedisSettings settings) {
+    SingleServerConfig server = config.useSingleServer();
+    common(server, settings);
+    server.setAddress(settings.addresses().getFirst());
+    server.setDatabase(settings.database());
+    server.setConnectionMinimumIdleSize(1);
+    server.setConnectionPoolSize(POOL);
+    server.setSubscriptionConnectionMinimumIdleSize(1);
+    server.setSubscriptionConnectionPoolSize(SUBSCRIPTION_POOL);
+  }
+
+  /** Replicas are never asked: they may not know yet what the master has answered. */
+  private static void behindSentinels(
+      Config config, RedisSettings settings, RedisSettings.Sentinel sentinel) {
+    SentinelServersConfig servers = config.useSentinelServers();
+    common(servers, settings);
+    servers.setSentinelAddresses(settings.addresses());
+    servers.setMasterName(sentinel.master());
+    sentinel.username().ifPresent(servers::setSentinelUsername);
+    sentinel.password().ifPresent(servers::setSentinelPassword);
+    servers.setCheckSentinelsList(false); // one that answers is enough
+    servers.setScanInterval(SENTINEL_SCAN_MS);
+    servers.setDatabase(settings.database());
+    servers.setReadMode(ReadMode.MASTER);
+    servers.setSubscriptionMode(SubscriptionMode.MASTER);
+    servers.setMasterConnectionMinimumIdleSize(1);
+    servers.setMasterConnectionPoolSize(POOL);
+    servers.setSubscriptionConnectionMinimumIdleSize(1);
+    servers.setSubscriptionConnectionPoolSize(SUBSCRIPTION_POOL);
+  }
+
+  private static void common(BaseConfig<?> servers, RedisSettings settings) {
+    servers.setConnectTimeout(Math.toIntExact(settings.connectTimeout().toMillis()));
+    servers.setTimeout(TIMEOUT_MS);
+    servers.setRetryAttempts(0);
   }
 
   RedissonClient client() {
@@ -141,7 +183,7 @@ final class Redis implements AutoCloseable {
   Map<String, String> info() {
     try {
       return call(() -> {
-        RedisNode node = client.getRedisNodes(RedisNodes.SINGLE).getInstance();
+        RedisNode node = master();
         Map<String, String> info = new HashMap<>(node.info(InfoSection.PERSISTENCE));
         info.putAll(node.info(InfoSection.MEMORY));
         return info;
@@ -152,6 +194,12 @@ final class Redis implements AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private RedisNode master() {
+    return sentinel
+        ? client.getRedisNodes(RedisNodes.SENTINEL_MASTER_SLAVE).getMaster()
+        : client.getRedisNodes(RedisNodes.SINGLE).getInstance();
   }
 
   /** Makes a call, and says by the store's own exceptions what went wrong. */

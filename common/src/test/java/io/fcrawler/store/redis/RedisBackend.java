@@ -26,12 +26,17 @@ final class RedisBackend implements StoreBackend, AutoCloseable {
   private final RedisCrawlStore store;
 
   RedisBackend() {
+    this(TestingRedis.url());
+  }
+
+  /** The keys may be in several slots of a cluster, all of them on the server at {@code url}. */
+  RedisBackend(String url) {
     Config config = new Config();
     config.setCodec(StringCodec.INSTANCE);
-    config.useSingleServer().setAddress(TestingRedis.url()).setConnectionMinimumIdleSize(1);
+    config.useSingleServer().setAddress(url).setConnectionMinimumIdleSize(1);
     client = Redisson.create(config);
-    client.getKeys().deleteByPattern("*fcrawler*");
-    store = new RedisCrawlStore(RedisSettings.fromEnv(Map.of("REDIS_URL", TestingRedis.url())));
+    keys().forEach(key -> client.getBucket(key).delete());
+    store = new RedisCrawlStore(RedisSettings.fromEnv(Map.of("REDIS_URL", url)));
   }
 
   @Override

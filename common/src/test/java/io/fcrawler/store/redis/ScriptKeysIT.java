@@ -3,15 +3,18 @@ package io.fcrawler.store.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.embedded.Loopback;
+import io.fcrawler.embedded.RedisServer;
 import io.fcrawler.store.CrawlStoreContract;
 import io.fcrawler.store.StoreBackend;
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingRedis;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,12 +24,16 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Guards the rule that every key that a script touches is passed in KEYS, and that all keys of a
- * script share one hash tag: the whole contract runs while Redis's MONITOR shows what scripts do.
+ * script share one hash tag: the whole contract runs while Redis's MONITOR shows what scripts do,
+ * on a cluster's only node, which refuses keys of several slots.
  */
 final class ScriptKeysIT implements CrawlStoreContract {
   private static final Pattern TAG = Pattern.compile("\\{([^}]+)}");
@@ -34,14 +41,36 @@ final class ScriptKeysIT implements CrawlStoreContract {
   /** Commands of scripts that touch no key. */
   private static final Set<String> KEYLESS = Set.of("time", "publish");
 
-  private final RedisBackend backend = new RedisBackend();
+  @TempDir private static Path folder;
+  private static RedisServer redis;
+
+  private final RedisBackend backend;
   private final List<String> lines = new ArrayList<>();
   private final Socket monitor;
   private final Thread reader;
 
+  @BeforeAll
+  static void startCluster() {
+    String port = Integer.toString(Loopback.freePort());
+    redis = TestingRedis.startPrivate(folder, "--cluster-enabled", "yes", "--cluster-port", port);
+    TestingRedis.call(redis, "CLUSTER", "ADDSLOTSRANGE", "0", "16383");
+    Eventually.holds(
+        "the cluster is up",
+        () -> TestingRedis.call(redis, "CLUSTER", "INFO").contains("cluster_state:ok"));
+  }
+
+  @AfterAll
+  static void everyScriptWasRun() {
+    for (Script script : Script.values()) {
+      List<String> known = TestingRedis.call(redis, "SCRIPT", "EXISTS", script.sha1());
+      assertEquals(List.of("*1", ":1"), known, script.name());
+    }
+    redis.close();
+  }
+
   ScriptKeysIT() throws IOException {
-    URI url = URI.create(TestingRedis.url());
-    monitor = new Socket(url.getHost(), url.getPort());
+    backend = new RedisBackend(redis.url());
+    monitor = new Socket(Loopback.ADDRESS, redis.port());
     reader = Thread.ofVirtual().unstarted(this::read);
   }
 

@@ -114,13 +114,19 @@ public record RedisBinary(Path server, String version, String origin) {
     return result.exitCode() == 1 && !VERSION.matcher(result.output()).find();
   }
 
-  /** The command that starts this server on loopback, with the given options after. */
+  /**
+   * The command that starts this server on loopback, with the given options after.
+   *
+   * @param options may begin with a file of such, as a Sentinel needs one
+   */
   public List<String> command(int port, Path directory, List<String> options) {
     List<String> command = new ArrayList<>();
     command.add(server.toString());
+    boolean file = !options.isEmpty() && !options.getFirst().startsWith("--");
+    command.addAll(options.subList(0, file ? 1 : 0));
     command.addAll(List.of("--bind", "127.0.0.1", "--port", Integer.toString(port)));
     command.addAll(List.of("--dir", directory.toString(), "--daemonize", "no"));
-    command.addAll(options);
+    command.addAll(options.subList(file ? 1 : 0, options.size()));
     return List.copyOf(command);
   }
 }
