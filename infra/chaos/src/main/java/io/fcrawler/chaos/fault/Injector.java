@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -35,6 +36,10 @@ public final class Injector {
   /** Until all know that a fault is over: sessions and leases end, groups are made anew. */
   private static final Duration AFTERMATH = Fleet.SESSION_TIMEOUT.plusSeconds(4);
 
+  /** A machine that wakes a thread so late may let a page wait so many times as long. */
+  private static final int BUSY = 20;
+
+  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final Duration STOP = Duration.ofSeconds(35);
 
   private final Fleet fleet;
@@ -48,6 +53,7 @@ public final class Injector {
   private final Queue<Frozen> frozen = new ConcurrentLinkedQueue<>();
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();
   private final Queue<String> skipped = new ConcurrentLinkedQueue<>();
+  private final AtomicLong late = new AtomicLong();
   private long beganNs;
 
   /** What users do, beside submitting. */
@@ -85,7 +91,8 @@ public final class Injector {
 
   /** Where requests in vain may come from. */
   public List<Span> spans() {
-    return List.copyOf(spans);
+    long widerNs = BUSY * late.get();
+    return spans.stream().map(span -> span.wider(widerNs)).toList();
   }
 
   public List<Frozen> frozen() {
@@ -106,7 +113,9 @@ public final class Injector {
     try {
       while (true) {
         sizes.look(fleet.redis());
-        TimeUnit.MILLISECONDS.sleep(100);
+        long sleptNs = System.nanoTime();
+        TimeUnit.NANOSECONDS.sleep(LOOK_NS);
+        late.accumulateAndGet(System.nanoTime() - sleptNs - LOOK_NS, Math::max);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // all is over

@@ -15,6 +15,11 @@ public record Span(String what, long fromNs, long toNs) {
     return endedNs - fromNs >= 0 && beganNs - toNs <= 0;
   }
 
+  /** The same, longer at both ends. */
+  Span wider(long ns) {
+    return new Span(what, fromNs - ns, toNs + ns);
+  }
+
   /** So much earlier. */
   public static long before(long ns, Duration duration) {
     return ns - duration.toNanos();
