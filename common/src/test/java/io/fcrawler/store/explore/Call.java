@@ -31,7 +31,12 @@ sealed interface Call {
     }
   }
 
-  record Turn(TurnRequest request) implements Call {
+  /**
+   * A turn.
+   *
+   * @param settled results of each lane that it settles at most
+   */
+  record Turn(TurnRequest request, int settled) implements Call {
     @Override
     public SessionRef session() {
       return request.session();
@@ -40,7 +45,7 @@ sealed interface Call {
     @Override
     public Answer run(CrawlStore store) {
       return switch (store.turn(request)) {
-        case TurnReply.Turned turned -> new Turned(request, turned);
+        case TurnReply.Turned turned -> new Turned(this, turned);
         case TurnReply.Refused refused -> new Refused(refused.refusal());
       };
     }
@@ -66,7 +71,7 @@ sealed interface Call {
 
   record Acquired(AcquireReply.Acquired reply) implements Answer {}
 
-  record Turned(TurnRequest request, TurnReply.Turned reply) implements Answer {}
+  record Turned(Turn call, TurnReply.Turned reply) implements Answer {}
 
   record Released() implements Answer {}
 }

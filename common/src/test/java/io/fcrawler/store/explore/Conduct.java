@@ -62,10 +62,11 @@ final class Conduct {
   private static Worker turned(Worker worker, Turned turned, int until) {
     Worker after = worker;
     Set<Long> known = new HashSet<>(worker.known());
-    for (LaneTurn turn : turned.request().lanes()) {
+    for (LaneTurn turn : turned.call().request().lanes()) {
       if (turned.reply().lanes().get(turn.lane()) instanceof Held held) {
         Lease lease = after.lease(turn.lane()).orElseThrow();
-        after = after.with(lease.turned(held.claimed(), until));
+        int settled = Math.min(turned.call().settled(), lease.results().size());
+        after = after.with(lease.turned(settled, held.claimed(), until));
         turn.links().forEach(link -> known.add(link.entry().fingerprint()));
       } else {
         after = after.without(turn.lane());

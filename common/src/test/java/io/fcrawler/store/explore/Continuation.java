@@ -11,9 +11,11 @@ import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /**
  * The future without faults: the workers that are there go on, a lease passes only where nothing
@@ -44,11 +46,14 @@ final class Continuation {
     good.addAll(rounds);
   }
 
+  /** A state, and the step that led to it. */
+  record Visit(String step, State state) {}
+
   /** All states of a crawl without faults. */
-  List<State> path(State from) {
-    List<State> path = new ArrayList<>(List.of(from));
-    while (!isOver(path.getLast())) {
-      round(path.getLast(), path);
+  List<Visit> path(State from) {
+    List<Visit> path = new ArrayList<>(List.of(new Visit("a crawl is opened", from)));
+    while (!isOver(path.getLast().state())) {
+      round(path.getLast().state(), path);
     }
     return path;
   }
@@ -78,59 +83,63 @@ final class Continuation {
     assertEquals(Set.of(), missing, "counted, but never written");
   }
 
-  private State round(State state, List<State> path) {
-    State at = also(path, world.scan(state));
+  private State round(State state, List<Visit> path) {
+    State at = world.scan(state);
     Receipt before = world.shown(at).receipt();
     if (before.status() == CrawlStatus.PAUSED) {
       Command resume = LaneModel.command(world.shown(at).state(), at.log()).orElseThrow();
-      return also(path, world.give(at, resume));
+      return also(path, "given: Resume", world.give(at, resume));
     }
     for (int who = 0; who < at.workers().size(); who++) {
       at = work(at, who, path);
     }
-    return world.shown(at).receipt().equals(before) ? also(path, at.later()) : at;
+    return world.shown(at).receipt().equals(before) ? also(path, "all leases end", at.later()) : at;
   }
 
-  private static State also(List<State> path, State next) {
-    path.add(next);
+  private static State also(List<Visit> path, String step, State next) {
+    path.add(new Visit(step, next));
     return next;
   }
 
-  private State work(State state, int who, List<State> path) {
+  private State work(State state, int who, List<Visit> path) {
     State at = acquire(state, who, path);
     if (at.worker(who).leases().isEmpty()) {
       return at;
     }
-    at = turn(at, who, path);
+    at = call(at, who, Worker::claim, path);
     for (Lease lease : at.worker(who).leases()) {
       if (lease.claimed().isPresent() && world.conduct().mayFetch(lease, at.tick())) {
-        at = also(path, world.fetch(at, who, lease));
+        String step = at.worker(who).name() + ": fetches " + lease.claimed().get().url();
+        at = also(path, step, world.fetch(at, who, lease));
       }
     }
-    return turn(at, who, path);
+    return call(call(at, who, Worker::turn, path), who, Worker::turn, path);
   }
 
   /** Acquires one lane; each worker begins at another one. */
-  private State acquire(State state, int who, List<State> path) {
+  private State acquire(State state, int who, List<Visit> path) {
     SeedState seed = world.shown(state).state();
     if (seed.status().finished()) {
       return state;
     }
     Worker worker = state.worker(who).on(seed.crawl());
     List<Lane> lanes = new ArrayList<>(LaneModel.sorted(seed.lanes()));
-    java.util.Collections.rotate(lanes, who);
+    Collections.rotate(lanes, who);
     return lanes.stream()
         .filter(lane -> worker.lease(lane).filter(it -> state.tick() < it.until()).isEmpty())
         .findFirst()
-        .map(lane -> also(path, answered(state, who, worker, worker.acquire(lane))))
+        .map(lane -> also(path, worker.name() + ": acquires " + lane.host(), answered(state, who, worker, worker.acquire(lane))))
         .orElse(state);
   }
 
-  private State turn(State state, int who, List<State> path) {
+  private State call(
+      State state, int who, BiFunction<Worker, List<Lease>, Call> kind, List<Visit> path) {
     Worker worker = state.worker(who);
-    return worker.leases().isEmpty()
-        ? state
-        : also(path, answered(state, who, worker, worker.turn(worker.leases())));
+    if (worker.leases().isEmpty()) {
+      return state;
+    }
+    Call call = kind.apply(worker, worker.leases());
+    return also(path, worker.name() + ": turn", answered(state, who, worker, call));
   }
 
   private State answered(State state, int who, Worker sender, Call call) {

@@ -40,16 +40,21 @@ record Lease(
     return new Lease(lane, Optional.empty(), List.copyOf(all), until, undisturbed);
   }
 
-  /** After a turn: its first result is settled, and perhaps a page claimed. */
-  Lease turned(List<Entry> found, int end) {
-    List<Result> left = results.isEmpty() ? results : results.subList(1, results.size());
+  /** After a turn: what it named is settled, and perhaps a page claimed. */
+  Lease turned(int settled, List<Entry> found, int end) {
+    List<Result> left = List.copyOf(results.subList(settled, results.size()));
     Optional<Entry> next = claimed.or(() -> found.stream().findFirst());
-    return new Lease(lane, next, List.copyOf(left), end, undisturbed);
+    return new Lease(lane, next, left, end, undisturbed);
   }
 
-  /** Settles the first result, less the links that are known, and claims where nothing is. */
-  LaneTurn turn(Set<Long> known) {
-    List<Result> first = results.stream().limit(1).toList();
+  /**
+   * Claims where nothing is claimed, and settles.
+   *
+   * @param most how many results to settle at most
+   * @param known links that are left out
+   */
+  LaneTurn turn(int most, Set<Long> known) {
+    List<Result> first = results.stream().limit(most).toList();
     List<Outcome> outcomes = first.stream().flatMap(it -> it.outcome().stream()).toList();
     List<Link> links =
         first.stream()

@@ -11,5 +11,11 @@ enum Rule {
   /** A lease counts from when the call was sent, not from its answer. */
   LEASE_COUNTS_FROM_SENDING,
   /** A page's output is written before it is settled. */
-  OUTPUT_FIRST
+  OUTPUT_FIRST,
+  /**
+   * No rule of workers, but what holds of connections: a second copy of a call that was answered
+   * does not come after the store went back, since that takes a process's end, and its connections
+   * end with it.
+   */
+  COPIES_DIE_WITH_STORE
 }

@@ -21,9 +21,15 @@ record State(
     Optional<Shared<Snapshot>> saved,
     List<Shared<Worker>> workers,
     int tick,
-    Optional<Shared<Call>> kept,
+    Optional<Kept> kept,
     Set<String> written,
     List<Command> log) {
+  /**
+   * A call under way that nobody waits for.
+   *
+   * @param answered whether it was executed before, and its sender goes on from that
+   */
+  record Kept(Shared<Call> call, boolean answered) {}
 
   Worker worker(int who) {
     return workers.get(who).value();
@@ -39,8 +45,13 @@ record State(
     return new State(store, saved, List.copyOf(all), tick, kept, written, log);
   }
 
-  State keeping(Shared<Call> call) {
-    return new State(store, saved, workers, tick, Optional.of(call), written, log);
+  State keeping(Shared<Call> call, boolean answered) {
+    Kept last = new Kept(call, answered);
+    return new State(store, saved, workers, tick, Optional.of(last), written, log);
+  }
+
+  State withoutCopies() {
+    return new State(store, saved, workers, tick, kept.filter(it -> !it.answered()), written, log);
   }
 
   State saving(Shared<Snapshot> earlier) {

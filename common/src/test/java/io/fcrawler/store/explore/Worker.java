@@ -89,9 +89,20 @@ record Worker(
         new AcquireRequest(session.orElseThrow(), predecessor, World.LEASE, List.of(lane)));
   }
 
+  /** A turn of some leases that settles the first result of each. */
   Call turn(List<Lease> part) {
-    List<LaneTurn> turns = part.stream().map(lease -> lease.turn(known)).toList();
-    return new Call.Turn(new TurnRequest(session.orElseThrow(), World.LEASE, turns));
+    return turn(part, 1);
+  }
+
+  /** A turn that settles nothing. */
+  Call claim(List<Lease> part) {
+    return turn(part, 0);
+  }
+
+  private Call turn(List<Lease> part, int results) {
+    List<LaneTurn> turns = part.stream().map(lease -> lease.turn(results, known)).toList();
+    TurnRequest request = new TurnRequest(session.orElseThrow(), World.LEASE, turns);
+    return new Call.Turn(request, results);
   }
 
   Call release(Lane lane) {

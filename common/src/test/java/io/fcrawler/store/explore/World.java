@@ -53,6 +53,7 @@ final class World {
   private final MemoryCrawlStore store =
       new MemoryCrawlStore(() -> START.plus(LEASE.multipliedBy(now)));
 
+
   World(Conduct conduct) {
     this.conduct = conduct;
   }
@@ -89,25 +90,18 @@ final class World {
   }
 
   Shown shown(State state) {
-    return shown.computeIfAbsent(
-        state.store(),
-        snapshot -> {
-          store.restore(snapshot.value());
-          return new Shown(
-              Objects.requireNonNull(store.states(List.of(Site.SEED)).get(Site.SEED)),
-              store.receipt(Site.SEED).orElseThrow());
-        });
+    return Objects.requireNonNull(shown.get(state.store()));
   }
 
   State deliver(State state, int who, Worker sender, Call call, Delivery delivery) {
     Shared<Call> sent = calls.of(call);
     return switch (delivery) {
       case ANSWERED -> answered(state, who, sender, sent, 0);
-      case COPIED -> answered(state, who, sender, sent, 0).keeping(sent);
+      case COPIED -> answered(state, who, sender, sent, 0).keeping(sent, true);
       case SLOW -> answered(state, who, sender, sent, 1);
       case UNANSWERED -> lost(state.at(execute(state, sent).store()), who, sender);
       case LOST -> lost(state, who, sender);
-      case DELAYED -> lost(state, who, sender).keeping(sent);
+      case DELAYED -> lost(state, who, sender).keeping(sent, false);
     };
   }
 
@@ -127,9 +121,9 @@ final class World {
     if (!(answer instanceof Turned turned)) {
       return state;
     }
-    CrawlId crawl = turned.request().session().crawl().crawlId();
+    CrawlId crawl = turned.call().request().session().crawl().crawlId();
     Set<String> written = new HashSet<>(state.written());
-    turned.request().lanes().stream()
+    turned.call().request().lanes().stream()
         .map(LaneTurn::outcomes)
         .flatMap(List::stream)
         .forEach(outcome -> written.add(written(crawl, Site.urlOf(crawl, outcome))));
@@ -138,7 +132,7 @@ final class World {
 
   /** The call that is under way comes; it may come again. */
   State late(State state) {
-    return state.at(execute(state, state.kept().orElseThrow()).store());
+    return state.at(execute(state, state.kept().orElseThrow().call()).store());
   }
 
   private Done execute(State state, Shared<Call> call) {
@@ -153,10 +147,9 @@ final class World {
 
   private Done executed(State state, Call call) {
     Receipt before = shown(state).receipt();
-    now = state.tick();
-    store.restore(state.store().value());
+    restore(state);
     Answer answer = call.run(store);
-    Shared<Snapshot> after = snapshots.of(store.snapshot());
+    Shared<Snapshot> after = snapshot();
     if (answer instanceof Refused) {
       assertSame(state.store(), after, "a refused call changed something");
     } else if (answer instanceof Turned turned
@@ -192,6 +185,9 @@ final class World {
 
   State goBack(State state) {
     State back = state.at(state.saved().orElseThrow());
+    if (conduct.keeps(Rule.COPIES_DIE_WITH_STORE)) {
+      back = back.withoutCopies();
+    }
     for (int who = 0; who < state.workers().size(); who++) {
       back = back.with(who, workers.of(state.worker(who).each(Lease::disturbed)));
     }
@@ -206,6 +202,12 @@ final class World {
 
   /** All commands are looked at, and what is not applied (any more) is. */
   State scan(State state) {
+    SeedState seed = shown(state).state();
+    boolean applied = seed.applied().equals(Optional.of(position(state.log().size() - 1)));
+    return applied && !seed.waiting() ? state : applyAll(state);
+  }
+
+  private State applyAll(State state) {
     return change(
         state,
         it -> {
@@ -226,9 +228,25 @@ final class World {
   }
 
   private State change(State state, Consumer<MemoryCrawlStore> change) {
+    restore(state);
+    change.accept(store);
+    return state.at(snapshot());
+  }
+
+  private void restore(State state) {
     now = state.tick();
     store.restore(state.store().value());
-    change.accept(store);
-    return state.at(snapshots.of(store.snapshot()));
+  }
+
+  private Shared<Snapshot> snapshot() {
+    Shared<Snapshot> snapshot = snapshots.of(store.snapshot());
+    shown.computeIfAbsent(snapshot, _ -> show());
+    return snapshot;
+  }
+
+  private Shown show() {
+    return new Shown(
+        Objects.requireNonNull(store.states(List.of(Site.SEED)).get(Site.SEED)),
+        store.receipt(Site.SEED).orElseThrow());
   }
 }
