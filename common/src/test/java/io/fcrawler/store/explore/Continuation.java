@@ -128,7 +128,11 @@ final class Continuation {
     return lanes.stream()
         .filter(lane -> worker.lease(lane).filter(it -> state.tick() < it.until()).isEmpty())
         .findFirst()
-        .map(lane -> also(path, worker.name() + ": acquires " + lane.host(), answered(state, who, worker, worker.acquire(lane))))
+        .map(lane ->
+            also(
+                path,
+                worker.name() + ": acquires " + lane.host(),
+                answered(state, who, worker, worker.acquire(lane))))
         .orElse(state);
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * -Dexplore.each=N} from each state of a crawl.
  */
 final class LaneExplorerTest {
-  private static final int FROM_THE_BEGINNING = Integer.getInteger("explore.depth", 4);
+  private static final int FROM_THE_BEGINNING = Integer.getInteger("explore.depth", 5);
   private static final int FROM_EACH = Integer.getInteger("explore.each", 2);
   private static final String SAVED = "; the store is saved";
 

@@ -115,7 +115,8 @@ final class LaneModel implements Explorer.Model<State> {
     state
         .kept()
         .ifPresent(call ->
-            steps.add(new Step<>("comes late: " + named(call.call().value()), () -> world.late(state))));
+            steps.add(
+                new Step<>("comes late: " + named(call.call().value()), () -> world.late(state))));
   }
 
   private static String named(Call call) {

@@ -53,7 +53,6 @@ final class World {
   private final MemoryCrawlStore store =
       new MemoryCrawlStore(() -> START.plus(LEASE.multipliedBy(now)));
 
-
   World(Conduct conduct) {
     this.conduct = conduct;
   }
