@@ -70,13 +70,11 @@ final class LaneModel implements Explorer.Model<State> {
     for (Lease lease : worker.leases()) {
       String host = lease.lane().host();
       ofCall(steps, state, who, worker, worker.turn(List.of(lease)), "turn of " + host);
-      ofCall(
-          steps,
-          state,
-          who,
-          worker.without(lease.lane()),
-          worker.release(lease.lane()),
-          "releases " + host);
+      if (!lease.results().isEmpty()) {
+        ofCall(steps, state, who, worker, worker.claim(List.of(lease)), "claims of " + host);
+      }
+      Worker without = worker.without(lease.lane());
+      ofCall(steps, state, who, without, worker.release(lease.lane()), "releases " + host);
       if (lease.claimed().isPresent()
           && lease.results().size() < MOST_RESULTS
           && world.conduct().mayFetch(lease, state.tick())) {

@@ -13,9 +13,8 @@ enum Rule {
   /** A page's output is written before it is settled. */
   OUTPUT_FIRST,
   /**
-   * No rule of workers, but what holds of connections: a second copy of a call that was answered
-   * does not come after the store went back, since that takes a process's end, and its connections
-   * end with it.
+   * A call that was answered does not come again after the store went back. Clients see to it: they
+   * send a call once, and its connection ends with the process that went back.
    */
-  COPIES_DIE_WITH_STORE
+  CALLS_ARE_SENT_ONCE
 }

@@ -184,7 +184,7 @@ final class World {
 
   State goBack(State state) {
     State back = state.at(state.saved().orElseThrow());
-    if (conduct.keeps(Rule.COPIES_DIE_WITH_STORE)) {
+    if (conduct.keeps(Rule.CALLS_ARE_SENT_ONCE)) {
       back = back.withoutCopies();
     }
     for (int who = 0; who < state.workers().size(); who++) {
