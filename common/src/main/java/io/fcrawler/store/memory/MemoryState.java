@@ -29,10 +29,15 @@ final class MemoryState {
     }
   }
 
-  /** Runs a transition of a seed, whose shard is made where there is none. */
+  /** Runs a transition of a seed, whose shard is made where there is none and one is needed. */
   <R> R change(Seed seed, BiFunction<SeedShard, Instant, R> transition) {
     synchronized (lock) {
-      return transition.apply(seeds.computeIfAbsent(seed, _ -> new SeedShard()), clock.instant());
+      SeedShard shard = seeds.getOrDefault(seed, new SeedShard());
+      R result = transition.apply(shard, clock.instant());
+      if (!shard.isEmpty()) {
+        seeds.put(seed, shard);
+      }
+      return result;
     }
   }
 

@@ -174,6 +174,11 @@ final class SeedShard extends StatePart {
     return Optional.ofNullable(applied);
   }
 
+  /** Whether nothing was ever done to it. */
+  boolean isEmpty() {
+    return applied == null && queued == null && current == null;
+  }
+
   List<FormerCrawl> former() {
     return List.copyOf(former);
   }
