@@ -154,13 +154,17 @@ public interface CrawlStore extends AutoCloseable {
 
   /**
    * Makes sure that the state is one that this program can go on with; an empty store becomes one.
+   * All other calls make sure of it too, now and then and after each that was not answered.
    *
    * @throws IncompatibleStoreException where another schema or another number of slots wrote it
    */
   void checkCompatible();
 
-  /** Waits for an answer of the store, a few seconds at most. */
-  boolean reachable();
+  /**
+   * What keeps the store from being used, in a few words; empty if nothing does. Waits for its
+   * answer, a few seconds at most.
+   */
+  Optional<String> problem();
 
   @Override
   void close();

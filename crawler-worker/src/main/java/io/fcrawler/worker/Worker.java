@@ -1,6 +1,7 @@
 package io.fcrawler.worker;
 
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.worker.command.CommandConsumer;
@@ -26,6 +27,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -64,14 +66,15 @@ public final class Worker implements AutoCloseable {
    * Connects to nothing yet.
    *
    * @param store closed by the caller
-   * @param onDeath what to do when a thread without which nothing works ends by a bug
+   * @param onDeath what to do when a thread without which nothing works ends by a bug, or since the
+   *     state is another version's
    */
   public Worker(
       WorkerConfig config,
       CrawlStore store,
       MeterRegistry registry,
       String version,
-      Runnable onDeath) {
+      Consumer<Throwable> onDeath) {
     this.config = config;
     this.store = store;
     this.output = new KafkaPageOutput(config.kafka(), System::nanoTime);
@@ -116,12 +119,14 @@ public final class Worker implements AutoCloseable {
         new LaneMetrics(registry));
   }
 
-  private static Thread thread(String name, Runnable task, Runnable onDeath) {
+  private static Thread thread(String name, Runnable task, Consumer<Throwable> onDeath) {
     return Thread.ofPlatform()
         .name(name)
-        .uncaughtExceptionHandler((thread, cause) -> {
-          onDeath.run(); // first: after an OutOfMemoryError even a log line may fail
-          LOG.error("thread {} died", name, cause);
+        .uncaughtExceptionHandler((_, cause) -> {
+          onDeath.accept(cause); // first: after an OutOfMemoryError even a log line may fail
+          if (!(cause instanceof IncompatibleStoreException)) {
+            LOG.error("thread {} died", name, cause);
+          }
         })
         .unstarted(task);
   }
@@ -166,6 +171,8 @@ public final class Worker implements AutoCloseable {
         try {
           store.checkCompatible();
           announcements = Optional.of(store.listen(ownership::announced));
+        } catch (IncompatibleStoreException e) {
+          throw e;
         } catch (StoreUnavailableException e) {
           LOG.debug("the store does not answer yet", e);
           TimeUnit.SECONDS.sleep(1);

@@ -62,7 +62,7 @@ final class Deployment implements AutoCloseable {
   Worker startWorker() {
     WorkerConfig config = WorkerConfig.fromEnv(environment);
     RedisCrawlStore own = new RedisCrawlStore(config.redis());
-    Worker worker = new Worker(config, own, new SimpleMeterRegistry(), "test", () -> {});
+    Worker worker = new Worker(config, own, new SimpleMeterRegistry(), "test", _ -> {});
     worker.start();
     stores.add(own);
     workers.add(worker);

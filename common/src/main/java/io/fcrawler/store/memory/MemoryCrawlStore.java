@@ -235,8 +235,8 @@ public final class MemoryCrawlStore implements CrawlStore {
   }
 
   @Override
-  public boolean reachable() {
-    return true;
+  public Optional<String> problem() {
+    return Optional.empty();
   }
 
   @Override

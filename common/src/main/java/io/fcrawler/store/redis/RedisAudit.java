@@ -56,8 +56,8 @@ public final class RedisAudit implements AutoCloseable {
    * @throws StoreUnavailableException where Redis does not answer
    */
   public Audit run() {
-    new RedisMetadata(redis).verify();
     return redis.call(() -> {
+      new RedisMetadata(redis).verify();
       auditListed();
       auditActive();
       auditOthers();

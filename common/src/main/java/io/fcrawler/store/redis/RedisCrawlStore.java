@@ -14,6 +14,7 @@ import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
@@ -62,6 +63,7 @@ public final class RedisCrawlStore implements CrawlStore {
     list = new RedisSeedList(redis);
     former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
+    redis.guardBy(metadata::check);
     workers = new RedisWorkerRegistry(redis);
   }
 
@@ -209,18 +211,21 @@ public final class RedisCrawlStore implements CrawlStore {
 
   @Override
   public void checkCompatible() {
-    metadata.check();
+    redis.call(() -> {
+      metadata.check();
+      return true;
+    });
   }
 
   @Override
-  public boolean reachable() {
+  public Optional<String> problem() {
     try {
-      return redis.call(() -> {
-        redis.client().getBucket(RedisMetadata.KEY, StringCodec.INSTANCE).isExists();
-        return true;
-      });
+      checkCompatible();
+      return Optional.empty();
+    } catch (IncompatibleStoreException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     } catch (StoreUnavailableException e) {
-      return false;
+      return Optional.of("does not answer");
     }
   }
 

@@ -2,11 +2,14 @@ package io.fcrawler.store.redis;
 
 import io.fcrawler.lane.Slots;
 import io.fcrawler.store.IncompatibleStoreException;
+import java.util.Map;
+import java.util.Set;
 import org.redisson.api.RMap;
 import org.redisson.client.codec.StringCodec;
 
 /**
  * What is fixed when a deployment first starts: hash of {@code schemaVersion} and {@code slots}.
+ * Fields that this program does not know are left alone. Throws what Redisson throws.
  */
 final class RedisMetadata {
   static final String KEY = "fcrawler:metadata";
@@ -23,23 +26,31 @@ final class RedisMetadata {
 
   /** Fixes what is not fixed yet, and refuses what was fixed otherwise. */
   void check() {
-    redis.call(() -> metadata().fastPutIfAbsent(SCHEMA, SCHEMA_VERSION));
-    redis.call(() -> metadata().fastPutIfAbsent(SLOTS, SLOT_COUNT));
-    verify();
+    if (verified().size() < 2) {
+      metadata().fastPutIfAbsent(SCHEMA, SCHEMA_VERSION);
+      metadata().fastPutIfAbsent(SLOTS, SLOT_COUNT);
+      verify();
+    }
   }
 
   /** Refuses what was fixed otherwise, and writes nothing. */
   void verify() {
-    verify(SCHEMA, SCHEMA_VERSION, "upgrade this program, or give it a Redis of its own");
-    verify(SLOTS, SLOT_COUNT, "the number of slots cannot change: give it a Redis of its own");
+    var _ = verified();
   }
 
-  private void verify(String field, String mine, String remedy) {
-    String known = redis.call(() -> metadata().get(field));
-    if (known != null && !known.equals(mine)) {
+  private Map<String, String> verified() {
+    Map<String, String> fixed = metadata().getAll(Set.of(SCHEMA, SLOTS));
+    verify(fixed, SCHEMA, SCHEMA_VERSION, "upgrade this program, or give it a Redis of its own");
+    verify(fixed, SLOTS, SLOT_COUNT, "that cannot be changed: give it a Redis of its own");
+    return fixed;
+  }
+
+  private static void verify(Map<String, String> fixed, String field, String mine, String remedy) {
+    String found = fixed.getOrDefault(field, mine);
+    if (!found.equals(mine)) {
       throw new IncompatibleStoreException(
           "the state in Redis has %s %s, but this program has %s: %s"
-              .formatted(field, known, mine, remedy));
+              .formatted(field, found, mine, remedy));
     }
   }
 
