@@ -3,6 +3,7 @@ package io.fcrawler.store;
 import io.fcrawler.command.Command.Open;
 import io.fcrawler.command.Position;
 import io.fcrawler.seed.Seed;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -148,6 +149,12 @@ public interface CrawlStore extends AutoCloseable {
 
   /** The workers on this state. */
   WorkerRegistry workers();
+
+  /** Notes that the workers were cleaned up, with totals; gives all that it noted. */
+  Cleanup noteCleanup(Instant at, int workers, int removed);
+
+  /** The last one that was noted. */
+  Optional<Cleanup> lastCleanup();
 
   /** Calls {@code listener} for announcements until the result is closed. */
   Subscription listen(Consumer<Announcement> listener);

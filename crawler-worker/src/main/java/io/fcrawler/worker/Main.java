@@ -62,7 +62,7 @@ public final class Main {
 
   private static void work(WorkerConfig config, Consumer<Throwable> onDeath) {
     try (Metrics metrics = new Metrics("crawler-worker");
-        RedisCrawlStore store = new RedisCrawlStore(config.redis());
+        RedisCrawlStore store = new RedisCrawlStore(config.redis(), config.recoveryBatch());
         RedisWatch watch = new RedisWatch(store::info, config.redis().dataDir());
         Worker worker = new Worker(config, store, metrics.registry(), version(), onDeath)) {
       List<Check> checks =

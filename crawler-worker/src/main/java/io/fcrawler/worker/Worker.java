@@ -6,6 +6,7 @@ import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.worker.command.CommandConsumer;
 import io.fcrawler.worker.command.KafkaHeartbeat;
+import io.fcrawler.worker.command.WorkerGroup;
 import io.fcrawler.worker.fetch.OkHttpFetcher;
 import io.fcrawler.worker.kafka.KafkaPageOutput;
 import io.fcrawler.worker.lane.LaneMetrics;
@@ -22,6 +23,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -52,6 +54,7 @@ public final class Worker implements AutoCloseable {
   private final CommandConsumer consumer;
   private final LaneParts lanes;
   private final Reporter reporter;
+  private final CleanUp cleanUp;
   private final SessionSettings sessions;
   private final Thread owning;
   private final Thread consuming;
@@ -75,6 +78,7 @@ public final class Worker implements AutoCloseable {
       MeterRegistry registry,
       String version,
       Consumer<Throwable> onDeath) {
+    String id = UUID.randomUUID().toString().substring(0, 8);
     this.config = config;
     this.store = store;
     this.output = new KafkaPageOutput(config.kafka(), System::nanoTime);
@@ -84,6 +88,7 @@ public final class Worker implements AutoCloseable {
         new Ownership(store, this::session, config.scan(), REVOCATION_GRACE, System::nanoTime);
     this.consumer =
         new CommandConsumer(
+            id,
             config.kafka(),
             config.sessionTimeout(),
             config.scan(),
@@ -93,7 +98,14 @@ public final class Worker implements AutoCloseable {
             System::nanoTime);
     this.lanes = lanes(registry);
     this.reporter =
-        new Reporter(store.workers(), ownership, lanes.metrics(), version, Clock.systemUTC());
+        new Reporter(id, store.workers(), ownership, lanes.metrics(), version, Clock.systemUTC());
+    this.cleanUp =
+        new CleanUp(
+            store,
+            new WorkerGroup(config.kafka())::workers,
+            config.sessionTimeout(),
+            Clock.systemUTC());
+    ownership.onChange(reporter::changed);
     this.sessions =
         new SessionSettings(
             config.sessionTimeout(),
@@ -108,6 +120,9 @@ public final class Worker implements AutoCloseable {
   private LaneParts lanes(MeterRegistry registry) {
     registry.gauge("fcrawler.sessions", ownership, owner -> owner.sessions().size());
     registry.gauge("fcrawler.slots", ownership, owner -> owner.slots().size());
+    registry.gauge("fcrawler.scan.seeds", ownership, owner -> owner.lastScan().seeds());
+    registry.gauge(
+        "fcrawler.scan.seconds", ownership, owner -> owner.lastScan().took().toMillis() / 1000.0);
     return new LaneParts(
         fetcher,
         new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
@@ -181,6 +196,7 @@ public final class Worker implements AutoCloseable {
       owning.start();
       consuming.start();
       reporter.start();
+      cleanUp.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -206,6 +222,7 @@ public final class Worker implements AutoCloseable {
     join(consuming);
     join(owning);
     watch.shutdownNow();
+    cleanUp.close();
     reporter.close();
     announcements.ifPresent(CrawlStore.Subscription::close);
   }

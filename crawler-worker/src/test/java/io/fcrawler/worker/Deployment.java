@@ -61,7 +61,7 @@ final class Deployment implements AutoCloseable {
 
   Worker startWorker() {
     WorkerConfig config = WorkerConfig.fromEnv(environment);
-    RedisCrawlStore own = new RedisCrawlStore(config.redis());
+    RedisCrawlStore own = new RedisCrawlStore(config.redis(), config.recoveryBatch());
     Worker worker = new Worker(config, own, new SimpleMeterRegistry(), "test", _ -> {});
     worker.start();
     stores.add(own);

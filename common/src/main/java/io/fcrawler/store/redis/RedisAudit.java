@@ -44,7 +44,7 @@ public final class RedisAudit implements AutoCloseable {
    */
   public RedisAudit(RedisSettings settings, BiConsumer<Seed, List<String>> differing) {
     this.redis = new Redis(settings);
-    this.reads = new RedisReads(redis);
+    this.reads = new RedisReads(redis, new Batches(redis, PART));
     this.differing = differing;
   }
 

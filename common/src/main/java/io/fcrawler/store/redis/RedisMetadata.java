@@ -1,21 +1,26 @@
 package io.fcrawler.store.redis;
 
 import io.fcrawler.lane.Slots;
+import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.IncompatibleStoreException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.redisson.api.RMap;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * What is fixed when a deployment first starts: hash of {@code schemaVersion} and {@code slots}.
- * Fields that this program does not know are left alone. Throws what Redisson throws.
+ * A hash of what is fixed when a deployment first starts: {@code schemaVersion} and {@code slots};
+ * and of the last clean-up: {@code lastCleanup} (ms) and its totals. Fields that this program does
+ * not know are left alone. Throws what Redisson throws.
  */
 final class RedisMetadata {
   static final String KEY = "fcrawler:metadata";
   private static final String SCHEMA = "schemaVersion";
   private static final String SCHEMA_VERSION = "1";
   private static final String SLOTS = "slots";
+  private static final String CLEANED = "lastCleanup";
   private static final String SLOT_COUNT = Integer.toString(Slots.COUNT);
 
   private final Redis redis;
@@ -52,6 +57,44 @@ final class RedisMetadata {
           "the state in Redis has %s %s, but this program has %s: %s"
               .formatted(field, found, mine, remedy));
     }
+  }
+
+  Cleanup noteCleanup(Instant at, int workers, int removed) {
+    check();
+    int seeds = redis.client().getScoredSortedSet(RedisCommands.SEEDS, StringCodec.INSTANCE).size();
+    int active = redis.client().getMap(RedisCommands.ACTIVE, StringCodec.INSTANCE).size();
+    metadata()
+        .putAll(
+            Map.of(
+                CLEANED,
+                Long.toString(at.toEpochMilli()),
+                "workers",
+                Integer.toString(workers),
+                "workersRemoved",
+                Integer.toString(removed),
+                "seeds",
+                Integer.toString(seeds),
+                "activeSeeds",
+                Integer.toString(active)));
+    return new Cleanup(at, workers, removed, seeds, active);
+  }
+
+  Optional<Cleanup> lastCleanup() {
+    Map<String, String> all = metadata().readAllMap();
+    return all.containsKey(CLEANED) ? Optional.of(cleanup(all)) : Optional.empty();
+  }
+
+  private static Cleanup cleanup(Map<String, String> all) {
+    return new Cleanup(
+        Instant.ofEpochMilli(number(all, CLEANED)),
+        Math.toIntExact(number(all, "workers")),
+        Math.toIntExact(number(all, "workersRemoved")),
+        number(all, "seeds"),
+        number(all, "activeSeeds"));
+  }
+
+  private static long number(Map<String, String> all, String field) {
+    return Long.parseLong(all.getOrDefault(field, "0"));
   }
 
   private RMap<String, String> metadata() {
