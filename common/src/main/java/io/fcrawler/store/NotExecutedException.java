@@ -11,7 +11,7 @@ public class NotExecutedException extends StoreUnavailableException {
     super(message, cause);
   }
 
-  NotExecutedException(String message) {
+  public NotExecutedException(String message) {
     super(message);
   }
 }
