@@ -35,7 +35,7 @@ final class RedisSessions {
 
   private final Redis redis;
   private final String channel;
-  private final Queue queue = new Queue(CALLS_AT_ONCE, PATIENCE);
+  private final CallQueue queue = new CallQueue(CALLS_AT_ONCE, PATIENCE);
 
   /** The number of dedupe buckets that each crawl was last told to have. */
   private final Cache<CrawlId, Integer> buckets =

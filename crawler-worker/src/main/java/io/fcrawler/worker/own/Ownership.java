@@ -58,7 +58,7 @@ public final class Ownership implements SlotOwner, Runnable {
   private final Set<Seed> heardOf = new LinkedHashSet<>();
   private long nextScanNs;
   private boolean storeAway;
-  private boolean tellOfScan;
+  private final AtomicBoolean slotsAreNew = new AtomicBoolean();
   private volatile Scan lastScan = new Scan(0, Duration.ZERO);
   private volatile Runnable onChange = () -> {};
   private volatile boolean stopping;
@@ -120,10 +120,8 @@ public final class Ownership implements SlotOwner, Runnable {
     slots.add(given);
     LOG.info("slots assigned: {} more, {} in all", given.size(), slots.all().size());
     onChange.run();
-    locked(() -> {
-      nextScanNs = nanos.getAsLong();
-      tellOfScan |= !given.isEmpty();
-    });
+    slotsAreNew.set(true);
+    locked(() -> nextScanNs = nanos.getAsLong());
   }
 
   @Override
@@ -256,28 +254,23 @@ public final class Ownership implements SlotOwner, Runnable {
   }
 
   private void lookAt(Set<Seed> news) {
-    if (!news.isEmpty()) {
+    if (news.isEmpty()) {
+      lookAtAll();
+    } else {
       Map<Seed, List<NotedCommand>> noted = new HashMap<>();
       news.forEach(seed -> noted.put(seed, List.of()));
       lookAt(noted);
-      return;
     }
+  }
+
+  private void lookAtAll() {
     long beganNs = nanos.getAsLong();
     long never = beganNs + Duration.ofDays(1).toNanos();
-    AtomicBoolean tell = new AtomicBoolean();
-    locked(() -> {
-      nextScanNs = never;
-      tell.set(tellOfScan);
-      tellOfScan = false;
-    });
-    AtomicInteger seeds = new AtomicInteger();
-    store.forEachActive(part -> {
-      lookAt(part);
-      seeds.addAndGet(part.size());
-    });
-    lastScan = new Scan(seeds.get(), Duration.ofNanos(nanos.getAsLong() - beganNs));
-    if (tell.get()) {
-      LOG.info("looked at {} active seeds in {} ms", seeds, lastScan.took().toMillis());
+    locked(() -> nextScanNs = never);
+    boolean first = slotsAreNew.getAndSet(false);
+    lastScan = scanned(beganNs);
+    if (first) {
+      LOG.info("looked at {} active seeds in {} ms", lastScan.seeds(), lastScan.took().toMillis());
     }
     care.sweep(slots::has);
     long tookNs = nanos.getAsLong() - beganNs;
@@ -287,6 +280,15 @@ public final class Ownership implements SlotOwner, Runnable {
         nextScanNs = nanos.getAsLong() + Math.max(scan.toNanos(), pauseNs);
       }
     });
+  }
+
+  private Scan scanned(long beganNs) {
+    AtomicInteger seeds = new AtomicInteger();
+    store.forEachActive(part -> {
+      lookAt(part);
+      seeds.addAndGet(part.size());
+    });
+    return new Scan(seeds.get(), Duration.ofNanos(nanos.getAsLong() - beganNs));
   }
 
   private void lookAt(Map<Seed, List<NotedCommand>> noted) {

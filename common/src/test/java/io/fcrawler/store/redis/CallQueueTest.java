@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class QueueTest {
+final class CallQueueTest {
   @Test
   void thousandsOfCallsAreAllMadeAFewAtATime() {
-    Queue queue = new Queue(3, Duration.ofMinutes(1));
+    CallQueue queue = new CallQueue(3, Duration.ofMinutes(1));
     AtomicInteger underWay = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     List<CompletableFuture<Integer>> calls =
@@ -39,7 +39,7 @@ final class QueueTest {
 
   @Test
   void aCallWhoseTurnDoesNotComeIsNotExecutedAndOneThatFailsMakesPlace() {
-    Queue queue = new Queue(1, Duration.ofMillis(1));
+    CallQueue queue = new CallQueue(1, Duration.ofMillis(1));
     queue.make(() -> assertThrows(NotExecutedException.class, () -> queue.make(() -> 1)));
     assertThrows(
         IllegalStateException.class,

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
  * Where calls wait that may come by the thousand, as those of all sessions of a worker that starts:
  * in the order of their coming, and without a connection. Thread-safe.
  */
-final class Queue {
+final class CallQueue {
   private final Semaphore free;
   private final Duration patience;
 
@@ -18,7 +18,7 @@ final class Queue {
    * @param atOnce calls that are under way at most
    * @param patience how long one waits
    */
-  Queue(int atOnce, Duration patience) {
+  CallQueue(int atOnce, Duration patience) {
     this.free = new Semaphore(atOnce, true);
     this.patience = patience;
   }
