@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ final class CallQueueTest {
                     () ->
                         queue.make(() -> {
                           most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-                          Thread.yield();
+                          LockSupport.parkNanos(1); // lets others run
                           underWay.decrementAndGet();
                           return i;
                         }),
