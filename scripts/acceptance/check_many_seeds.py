@@ -2,6 +2,7 @@
 again and recovering take with so many. ``--pages`` is the number of seeds."""
 
 import concurrent.futures
+import re
 import statistics
 import time
 
@@ -23,6 +24,7 @@ def run(report, workspace, options):
         report.say("all done after %.1f s" % (time.time() - began))
         audit(report, fcrawler, seeds)
         listing(report, fcrawler, len(seeds))
+        recovering(report, fcrawler, seeds, options.limit)
         starting_again(report, fcrawler, seeds)
     finally:
         fcrawler.destroy()
@@ -33,11 +35,11 @@ def page(_, path):
     return Page(b"<a href='/a'>a</a>") if path in ("/", "/a") else None
 
 
-def submit(report, fcrawler, seeds):
+def submit(report, fcrawler, seeds, delay=1):
     body = "".join("http://%s/\n" % seed for seed in seeds)
     began = time.time()
     status, _, answer = fcrawler.api.call(
-        "POST", "/api/submit?delayMs=1", body, {"Content-Type": "text/plain"}, limit=300)
+        "POST", "/api/submit?delayMs=%d" % delay, body, {"Content-Type": "text/plain"}, limit=300)
     report.say("%d domains were taken in %.2f s" % (len(seeds), time.time() - began))
     report.equal("taken", (status, answer["accepted"]), (202, len(seeds)))
 
@@ -82,6 +84,34 @@ def listing(report, fcrawler, count):
             times.append((time.time() - began) * 1000)
         report.say("GET seeds?%s at %d seeds: median %.1f ms" % (
             query, count, statistics.median(times)))
+
+
+def recovering(report, fcrawler, seeds, limit):
+    """kill -9 of everything while every seed is active: each waits long for its second page."""
+    submit(report, fcrawler, seeds, max(60_000, 30 * len(seeds)))
+    harness.wait_for("every seed is crawled", lambda: len(
+        listed(fcrawler, "crawling", len(seeds))) >= len(seeds), limit, 2)
+    dead = {worker["id"] for worker in workers(fcrawler)}
+    fcrawler.kill_group()
+    harness.wait_for("the group is gone", lambda: not fcrawler.leftovers(), 60)
+    began = time.time()
+    fcrawler.start()
+    ready = time.time()
+    harness.wait_for("every seed's lane is held", lambda: sum(
+        worker["lanes"] for worker in workers(fcrawler) if worker["id"] not in dead) >= len(seeds), limit)
+    report.say("%d active seeds: every lane is held %.1f s after the start, %.1f s after all was ready" % (
+        len(seeds), time.time() - began, time.time() - ready))
+    logs = "".join(log.read_text(errors="replace") for log in fcrawler.data.rglob("*worker*.log"))
+    for told in re.findall(r"looked at \d+ active seeds in \d+ ms", logs)[-3:]:
+        report.say("a worker " + told)
+    harness.wait_for("the dead workers are removed", lambda: not dead & {
+        worker["id"] for worker in workers(fcrawler)}, 120, 1)
+    await_done(report, fcrawler, len(seeds), limit)
+    audit(report, fcrawler, seeds)
+
+
+def workers(fcrawler):
+    return fcrawler.api.call("GET", "/api/fcrawler/workers", limit=60)[2]["workers"]
 
 
 def starting_again(report, fcrawler, seeds):

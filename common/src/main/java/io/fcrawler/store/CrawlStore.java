@@ -3,6 +3,7 @@ package io.fcrawler.store;
 import io.fcrawler.command.Command.Open;
 import io.fcrawler.command.Position;
 import io.fcrawler.seed.Seed;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -149,18 +150,28 @@ public interface CrawlStore extends AutoCloseable {
   /** The workers on this state. */
   WorkerRegistry workers();
 
+  /** Notes that the workers were cleaned up, with totals; gives all that it noted. */
+  Cleanup noteCleanup(Instant at, int workers, int removed);
+
+  /** The last one that was noted. */
+  Optional<Cleanup> lastCleanup();
+
   /** Calls {@code listener} for announcements until the result is closed. */
   Subscription listen(Consumer<Announcement> listener);
 
   /**
    * Makes sure that the state is one that this program can go on with; an empty store becomes one.
+   * All other calls make sure of it too, now and then and after each that was not answered.
    *
    * @throws IncompatibleStoreException where another schema or another number of slots wrote it
    */
   void checkCompatible();
 
-  /** Waits for an answer of the store, a few seconds at most. */
-  boolean reachable();
+  /**
+   * What keeps the store from being used, in a few words; empty if nothing does. Waits for its
+   * answer, a few seconds at most.
+   */
+  Optional<String> problem();
 
   @Override
   void close();

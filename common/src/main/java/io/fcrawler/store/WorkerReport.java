@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a worker says of itself every few seconds.
+ * What a worker says of itself every few seconds, and when its slots or lanes change.
  *
- * @param id of this run of the worker
+ * @param id of this run of the worker; also the client id by which the consumer group knows it
  * @param host the name of the machine or container, and the process id
  * @param heartbeatAt when this was said, by the worker's clock
  * @param slots of 64 that are the worker's
@@ -29,10 +29,11 @@ public record WorkerReport(
   /** How often a worker reports. */
   public static final Duration EVERY = Duration.ofSeconds(5);
 
-  private static final int MISSED = 3;
+  /** After which a worker that does not report counts as dead. */
+  public static final Duration SILENCE = EVERY.multipliedBy(3);
 
   /** Whether the worker was heard of lately. */
   public boolean alive(Instant now) {
-    return heartbeatAt.plus(EVERY.multipliedBy(MISSED)).isAfter(now);
+    return heartbeatAt.plus(SILENCE).isAfter(now);
   }
 }

@@ -28,8 +28,8 @@ interface ReadContract extends StoreContract {
   }
 
   @Test
-  default void theStoreIsReachable() {
-    assertTrue(backend().store().reachable());
+  default void nothingKeepsTheStoreFromBeingUsed() {
+    assertEquals(Optional.empty(), backend().store().problem());
   }
 
   @Test

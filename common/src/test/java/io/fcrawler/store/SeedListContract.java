@@ -1,6 +1,7 @@
 package io.fcrawler.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.seed.Seed;
@@ -152,8 +153,26 @@ interface SeedListContract extends StoreContract {
     assertEquals(List.of(latter), withId(workers, id));
     assertTrue(latter.alive(now.plusSeconds(19)));
     assertEquals(false, latter.alive(now.plusSeconds(21)));
+    assertTrue(workers.discover().contains(id));
+    assertEquals(Map.of(id, latter), workers.reports(List.of(id, "never-" + id)));
     workers.remove(id);
     assertEquals(List.of(), withId(workers, id));
+    assertFalse(workers.discover().contains(id));
+    assertEquals(Map.of(), workers.reports(List.of(id)));
+  }
+
+  @Test
+  default void aCleanupIsNotedWithTotals() {
+    CrawlStore store = backend().store();
+    TestingCrawl crawl = TestingCrawl.unopened(backend());
+    NotedCommand open = crawl.log.append(crawl.open);
+    store.note(new NoteRequest(crawl.log.partition, crawl.log.topicId, 0, 1, List.of(open)));
+    store.index(Map.of(new Seed("done." + part()), CrawlStatus.DONE));
+    Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    Cleanup cleanup = store.noteCleanup(now, 3, 1);
+    assertEquals(new Cleanup(now, 3, 1, 2, 1), cleanup);
+    assertEquals(Optional.of(cleanup), store.lastCleanup());
+    store.checkCompatible();
   }
 
   private static List<WorkerReport> withId(WorkerRegistry workers, String id) {

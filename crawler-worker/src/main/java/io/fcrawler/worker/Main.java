@@ -8,12 +8,15 @@ import io.fcrawler.ops.Check;
 import io.fcrawler.ops.Metrics;
 import io.fcrawler.ops.OpsServer;
 import io.fcrawler.ops.ParentWatch;
+import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.redis.RedisCrawlStore;
 import io.fcrawler.store.watch.RedisWatch;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +26,17 @@ public final class Main {
 
   private Main() {}
 
-  /** Exits with 1 and one line where the configuration is bad or the port is taken. */
+  /** Exits with 1 and one line where configuration, port, topics or state cannot be used. */
   public static void main(String[] args) {
     try {
       ParentWatch.start(System.getenv());
       if (!run(WorkerConfig.fromEnv(System.getenv()))) {
         Runtime.getRuntime().halt(1);
       }
-    } catch (BadConfigException | PortUnavailableException | TopicMismatchException e) {
+    } catch (BadConfigException
+        | PortUnavailableException
+        | TopicMismatchException
+        | IncompatibleStoreException e) {
       System.err.println("crawler-worker: " + e.getMessage());
       Runtime.getRuntime().halt(1);
     }
@@ -39,26 +45,29 @@ public final class Main {
   /** Runs until it is told to stop; false where it ended by a bug. */
   private static boolean run(WorkerConfig config) {
     try (Shutdown shutdown = new Shutdown(Thread.currentThread())) {
-      AtomicBoolean failed = new AtomicBoolean();
+      AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
       work(
           config,
-          () -> {
-            failed.set(true);
+          cause -> {
+            failure.set(cause);
             shutdown.interrupt();
           });
       LOG.info("crawler-worker stopped");
-      return !failed.get();
+      if (failure.get() instanceof IncompatibleStoreException e) {
+        throw e;
+      }
+      return failure.get() == null;
     }
   }
 
-  private static void work(WorkerConfig config, Runnable onDeath) {
+  private static void work(WorkerConfig config, Consumer<Throwable> onDeath) {
     try (Metrics metrics = new Metrics("crawler-worker");
-        RedisCrawlStore store = new RedisCrawlStore(config.redis());
+        RedisCrawlStore store = new RedisCrawlStore(config.redis(), config.recoveryBatch());
         RedisWatch watch = new RedisWatch(store::info, config.redis().dataDir());
         Worker worker = new Worker(config, store, metrics.registry(), version(), onDeath)) {
       List<Check> checks =
           List.of(
-              Check.reachable("redis", store::reachable),
+              new Check("redis", store::problem),
               new Check("kafka", worker::problem),
               watch.check());
       try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {

@@ -10,52 +10,61 @@ import io.fcrawler.worker.own.Ownership;
 import io.fcrawler.worker.session.CrawlSession;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says every few seconds, and soon after its slots or lanes changed, how this worker is, on a
+ * Says every few seconds, and at once when its slots or lanes changed, how this worker is, on a
  * thread of its own, so that a store that does not answer holds up nothing else. A report that
- * could not be made is left out.
+ * could not be made is left out, of which the log tells once.
  */
 final class Reporter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Reporter.class);
-  private static final long LOOK_MS = 1000;
+
+  /** Changes that follow one another within this time are told together. */
+  private static final long COMPANY_MS = 100;
+
+  private static final long RETRY_MS = 1000;
+
+  /** Of the rate of pages. */
+  private static final long LEAST_PERIOD_MS = 1000;
 
   private final WorkerRegistry registry;
   private final Ownership ownership;
   private final LaneMetrics metrics;
   private final InstantSource clock;
-  private final String id = UUID.randomUUID().toString().substring(0, 8);
+  private final String id;
   private final String host = hostName() + ":" + ProcessHandle.current().pid();
   private final String version;
   private final Instant startedAt;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("report").daemon().factory());
-  private WorkerReport last;
+  private final Thread thread = Thread.ofPlatform().name("report").daemon().unstarted(this::run);
+  private final Semaphore news = new Semaphore(0);
+  private Optional<WorkerReport> last = Optional.empty();
+  private Instant ratedAt;
+  private double rate;
   private long pagesBefore;
+  private boolean failing;
 
   Reporter(
+      String id,
       WorkerRegistry registry,
       Ownership ownership,
       LaneMetrics metrics,
       String version,
       InstantSource clock) {
+    this.id = id;
     this.registry = registry;
     this.ownership = ownership;
     this.metrics = metrics;
     this.version = version;
     this.clock = clock;
     this.startedAt = clock.instant();
-    this.last = report(startedAt, 0);
+    this.ratedAt = startedAt;
   }
 
   private static String hostName() {
@@ -67,30 +76,70 @@ final class Reporter implements AutoCloseable {
   }
 
   void start() {
-    ScheduledFuture<?> _ = thread.scheduleWithFixedDelay(this::look, 0, LOOK_MS, MILLISECONDS);
+    thread.start();
   }
 
-  private void look() {
+  /** Hears that slots or lanes may be others; from any thread, and blocks none. */
+  void changed() {
+    news.release();
+  }
+
+  private void run() {
     try {
-      Instant now = clock.instant();
-      long sinceMs = now.toEpochMilli() - last.heartbeatAt().toEpochMilli();
-      long pages = metrics.pages();
-      WorkerReport report = report(now, (pages - pagesBefore) * 1000.0 / Math.max(1, sinceMs));
-      boolean isFirst = last.heartbeatAt().equals(startedAt);
-      boolean changed = report.slots() != last.slots() || report.lanes() != last.lanes();
-      if (changed || isFirst || sinceMs >= WorkerReport.EVERY.toMillis()) {
-        registry.report(report);
-        last = report;
-        pagesBefore = pages;
+      while (true) {
+        tell();
+        boolean _ = news.tryAcquire(failing ? RETRY_MS : leftMs(), MILLISECONDS);
+        MILLISECONDS.sleep(COMPANY_MS);
+        int _ = news.drainPermits();
       }
-    } catch (StoreUnavailableException e) {
-      LOG.debug("no report: the store does not answer", e);
-    } catch (RuntimeException e) {
-      LOG.warn("no report", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  private WorkerReport report(Instant now, double rate) {
+  private void tell() {
+    try {
+      WorkerReport report = report();
+      if (last.isEmpty() || isDue(report, last.get())) {
+        registry.report(report);
+        last = Optional.of(report);
+        failing(false, "");
+      }
+    } catch (RuntimeException e) {
+      failing(true, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private boolean isDue(WorkerReport report, WorkerReport before) {
+    return failing
+        || report.slots() != before.slots()
+        || report.lanes() != before.lanes()
+        || leftMs() == 0;
+  }
+
+  /** Until the next report without any news; the clock may have been set back. */
+  private long leftMs() {
+    long everyMs = WorkerReport.EVERY.toMillis();
+    long sinceMs =
+        last.map(it -> Duration.between(it.heartbeatAt(), clock.instant()).abs().toMillis())
+            .orElse(everyMs);
+    return Math.max(0, everyMs - sinceMs);
+  }
+
+  private void failing(boolean now, String why) {
+    if (now != failing) {
+      failing = now;
+      if (now) {
+        LOG.warn("this worker is not shown as it is: {}", why);
+      } else {
+        LOG.info("this worker is shown as it is again");
+      }
+    }
+  }
+
+  private WorkerReport report() {
+    Instant now = clock.instant();
+    rate(now);
     Runtime runtime = Runtime.getRuntime();
     return new WorkerReport(
         id,
@@ -99,22 +148,29 @@ final class Reporter implements AutoCloseable {
         startedAt,
         now,
         ownership.slots().size(),
-        ownership.sessions().stream()
-            .map(CrawlSession::lanes)
-            .mapToInt(lanes -> lanes.size())
-            .sum(),
+        ownership.sessions().stream().mapToInt(CrawlSession::held).sum(),
         metrics.underWay(),
         rate,
         runtime.totalMemory() - runtime.freeMemory(),
         runtime.maxMemory());
   }
 
+  private void rate(Instant now) {
+    long sinceMs = Duration.between(ratedAt, now).toMillis();
+    if (sinceMs >= LEAST_PERIOD_MS) {
+      long pages = metrics.pages();
+      rate = (pages - pagesBefore) * 1000.0 / sinceMs;
+      pagesBefore = pages;
+      ratedAt = now;
+    }
+  }
+
   /** Says no more, and has this worker forgotten. */
   @Override
   public void close() {
-    thread.shutdownNow();
+    thread.interrupt();
     try {
-      if (thread.awaitTermination(5, TimeUnit.SECONDS)) {
+      if (thread.getState() == Thread.State.NEW || thread.join(Duration.ofSeconds(5))) {
         registry.remove(id);
       }
     } catch (StoreUnavailableException e) {

@@ -1,10 +1,12 @@
 package io.fcrawler.worker;
 
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.worker.command.CommandConsumer;
 import io.fcrawler.worker.command.KafkaHeartbeat;
+import io.fcrawler.worker.command.WorkerGroup;
 import io.fcrawler.worker.fetch.OkHttpFetcher;
 import io.fcrawler.worker.kafka.KafkaPageOutput;
 import io.fcrawler.worker.lane.LaneMetrics;
@@ -21,11 +23,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +54,7 @@ public final class Worker implements AutoCloseable {
   private final CommandConsumer consumer;
   private final LaneParts lanes;
   private final Reporter reporter;
+  private final CleanUp cleanUp;
   private final SessionSettings sessions;
   private final Thread owning;
   private final Thread consuming;
@@ -64,14 +69,16 @@ public final class Worker implements AutoCloseable {
    * Connects to nothing yet.
    *
    * @param store closed by the caller
-   * @param onDeath what to do when a thread without which nothing works ends by a bug
+   * @param onDeath what to do when a thread without which nothing works ends by a bug, or since the
+   *     state is another version's
    */
   public Worker(
       WorkerConfig config,
       CrawlStore store,
       MeterRegistry registry,
       String version,
-      Runnable onDeath) {
+      Consumer<Throwable> onDeath) {
+    String id = UUID.randomUUID().toString().substring(0, 8);
     this.config = config;
     this.store = store;
     this.output = new KafkaPageOutput(config.kafka(), System::nanoTime);
@@ -81,6 +88,7 @@ public final class Worker implements AutoCloseable {
         new Ownership(store, this::session, config.scan(), REVOCATION_GRACE, System::nanoTime);
     this.consumer =
         new CommandConsumer(
+            id,
             config.kafka(),
             config.sessionTimeout(),
             config.scan(),
@@ -90,7 +98,14 @@ public final class Worker implements AutoCloseable {
             System::nanoTime);
     this.lanes = lanes(registry);
     this.reporter =
-        new Reporter(store.workers(), ownership, lanes.metrics(), version, Clock.systemUTC());
+        new Reporter(id, store.workers(), ownership, lanes.metrics(), version, Clock.systemUTC());
+    this.cleanUp =
+        new CleanUp(
+            store,
+            new WorkerGroup(config.kafka())::workers,
+            config.sessionTimeout(),
+            Clock.systemUTC());
+    ownership.onChange(reporter::changed);
     this.sessions =
         new SessionSettings(
             config.sessionTimeout(),
@@ -105,6 +120,9 @@ public final class Worker implements AutoCloseable {
   private LaneParts lanes(MeterRegistry registry) {
     registry.gauge("fcrawler.sessions", ownership, owner -> owner.sessions().size());
     registry.gauge("fcrawler.slots", ownership, owner -> owner.slots().size());
+    registry.gauge("fcrawler.scan.seeds", ownership, owner -> owner.lastScan().seeds());
+    registry.gauge(
+        "fcrawler.scan.seconds", ownership, owner -> owner.lastScan().took().toMillis() / 1000.0);
     return new LaneParts(
         fetcher,
         new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
@@ -116,12 +134,14 @@ public final class Worker implements AutoCloseable {
         new LaneMetrics(registry));
   }
 
-  private static Thread thread(String name, Runnable task, Runnable onDeath) {
+  private static Thread thread(String name, Runnable task, Consumer<Throwable> onDeath) {
     return Thread.ofPlatform()
         .name(name)
-        .uncaughtExceptionHandler((thread, cause) -> {
-          onDeath.run(); // first: after an OutOfMemoryError even a log line may fail
-          LOG.error("thread {} died", name, cause);
+        .uncaughtExceptionHandler((_, cause) -> {
+          onDeath.accept(cause); // first: after an OutOfMemoryError even a log line may fail
+          if (!(cause instanceof IncompatibleStoreException)) {
+            LOG.error("thread {} died", name, cause);
+          }
         })
         .unstarted(task);
   }
@@ -166,6 +186,8 @@ public final class Worker implements AutoCloseable {
         try {
           store.checkCompatible();
           announcements = Optional.of(store.listen(ownership::announced));
+        } catch (IncompatibleStoreException e) {
+          throw e;
         } catch (StoreUnavailableException e) {
           LOG.debug("the store does not answer yet", e);
           TimeUnit.SECONDS.sleep(1);
@@ -174,6 +196,7 @@ public final class Worker implements AutoCloseable {
       owning.start();
       consuming.start();
       reporter.start();
+      cleanUp.start();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -199,6 +222,7 @@ public final class Worker implements AutoCloseable {
     join(consuming);
     join(owning);
     watch.shutdownNow();
+    cleanUp.close();
     reporter.close();
     announcements.ifPresent(CrawlStore.Subscription::close);
   }

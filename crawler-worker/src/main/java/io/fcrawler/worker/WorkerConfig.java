@@ -19,6 +19,8 @@ import java.util.function.Function;
  * @param sessionTimeout after which Kafka gives the lanes of a silent worker to others; also the
  *     lease of lanes
  * @param scan how often active seeds are looked at without news of them
+ * @param recoveryBatch seeds or workers that are read from the store together, of which several
+ *     such batches are under way at once
  * @param fetch how the web is asked
  * @param retries of transient failures
  */
@@ -28,8 +30,10 @@ public record WorkerConfig(
     int port,
     Duration sessionTimeout,
     Duration scan,
+    int recoveryBatch,
     FetchSettings fetch,
     Retries retries) {
+  private static final int RECOVERY_BATCH = 50;
 
   /** Reads all keys; throws {@link io.fcrawler.config.BadConfigException} for all that is wrong. */
   public static WorkerConfig fromEnv(Map<String, String> variables) {
@@ -49,6 +53,7 @@ public record WorkerConfig(
                 Duration.ofSeconds(3),
                 Duration.ofMillis(100),
                 Duration.ofMinutes(5)),
+            env.integer("FCRAWLER_RECOVERY_BATCH", RECOVERY_BATCH, 1, 500),
             fetch(env),
             new Retries(
                 env.integer("FCRAWLER_RETRIES", 3, 0, 100),

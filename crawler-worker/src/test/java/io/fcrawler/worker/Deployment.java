@@ -18,6 +18,7 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.store.redis.RedisCrawlStore;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,9 +61,13 @@ final class Deployment implements AutoCloseable {
   }
 
   Worker startWorker() {
+    return startWorker(new SimpleMeterRegistry());
+  }
+
+  Worker startWorker(MeterRegistry registry) {
     WorkerConfig config = WorkerConfig.fromEnv(environment);
-    RedisCrawlStore own = new RedisCrawlStore(config.redis());
-    Worker worker = new Worker(config, own, new SimpleMeterRegistry(), "test", () -> {});
+    RedisCrawlStore own = new RedisCrawlStore(config.redis(), config.recoveryBatch());
+    Worker worker = new Worker(config, own, registry, "test", _ -> {});
     worker.start();
     stores.add(own);
     workers.add(worker);

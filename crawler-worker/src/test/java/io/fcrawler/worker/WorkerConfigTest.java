@@ -25,6 +25,7 @@ final class WorkerConfigTest {
           new Mapping("FCRAWLER_WORKER_PORT", "4000", WorkerConfig::port),
           new Mapping("FCRAWLER_SESSION_TIMEOUT", "7s", WorkerConfig::sessionTimeout),
           new Mapping("FCRAWLER_SCAN_INTERVAL", "9s", WorkerConfig::scan),
+          new Mapping("FCRAWLER_RECOVERY_BATCH", "70", WorkerConfig::recoveryBatch),
           new Mapping("FCRAWLER_USER_AGENT", "other/1", WorkerConfig::fetch),
           new Mapping("FCRAWLER_ALLOW_PRIVATE", "10.0.0.0/8", WorkerConfig::fetch),
           new Mapping("FCRAWLER_RESOLVE", "a.example=127.0.0.1", WorkerConfig::fetch),

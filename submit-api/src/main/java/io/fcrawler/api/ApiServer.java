@@ -46,7 +46,7 @@ public final class ApiServer implements AutoCloseable {
     List<Check> checks =
         List.of(
             Check.reachable("kafka", log::reachable),
-            Check.reachable("redis", store::reachable),
+            new Check("redis", store::problem),
             watch.check());
     Problems.addTo(routes);
     new OpsRoutes(metrics, checks, version()).addTo(routes);

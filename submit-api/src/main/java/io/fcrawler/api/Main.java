@@ -56,7 +56,7 @@ public final class Main {
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       ParentWatch.start(System.getenv());
       LOG.info("Serving on port {}", server.port());
-    } catch (BadConfigException | PortUnavailableException e) {
+    } catch (BadConfigException | PortUnavailableException | IncompatibleStoreException e) {
       System.err.println("submit-api: " + e.getMessage());
       System.exit(1);
     }
@@ -82,9 +82,21 @@ public final class Main {
   private static ApiServer start(Map<String, String> variables) {
     ApiConfig config = ApiConfig.fromEnv(variables);
     RedisCrawlStore store = new RedisCrawlStore(config.redis());
+    refuseOtherVersions(store);
     RedisWatch watch = new RedisWatch(store::info, config.redis().dataDir());
     CommandLog log = new KafkaCommandLog(config.kafka(), config.commandTimeout());
     return new ApiServer(config.port(), store, log, watch, config.ignoreRobotsAllowed());
+  }
+
+  /** Later ones are refused call by call. */
+  private static void refuseOtherVersions(RedisCrawlStore store) {
+    try {
+      store.checkCompatible();
+    } catch (IncompatibleStoreException e) {
+      throw e;
+    } catch (StoreUnavailableException e) {
+      LOG.debug("Redis does not answer yet", e);
+    }
   }
 
   private static void stop(ApiServer server) {

@@ -3,6 +3,7 @@ package io.fcrawler.api;
 import io.fcrawler.command.CommandLogUnavailableException;
 import io.fcrawler.http.Problem;
 import io.fcrawler.seed.BadInputException;
+import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.StoreUnavailableException;
 import io.javalin.config.RoutesConfig;
 import java.time.Duration;
@@ -29,6 +30,13 @@ final class Problems {
         WrongStateException.class,
         (e, context) ->
             new Problem(HttpStatus.CONFLICT_409, String.valueOf(e.getMessage())).send(context));
+    routes.exception(
+        IncompatibleStoreException.class,
+        (e, context) -> {
+          LOG.warn("Answered 503: {}", e.getMessage());
+          Problem.unavailable("This is not known here: " + e.getMessage() + ".", RETRY_AFTER)
+              .send(context);
+        });
     routes.exception(
         StoreUnavailableException.class,
         (e, context) -> {

@@ -14,6 +14,7 @@ import io.fcrawler.store.watch.RedisWatch;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingHttp;
 import io.fcrawler.testing.TestingKafka;
+import io.fcrawler.testing.TestingMetadata;
 import io.fcrawler.testing.TestingRedis;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -66,15 +67,35 @@ class ApiServerIT {
     }
   }
 
+  @Test
+  void aStateThatANewerProgramTookOverIsNotServed() {
+    try (RedisServer redis = TestingRedis.startPrivate(redisFolder);
+        ApiServer api = api(redis, "127.0.0.1:1");
+        TestingHttp http = new TestingHttp(api.port())) {
+      assertEquals(404, http.get(SEED).statusCode());
+
+      TestingMetadata.put(redis.url(), "schemaVersion", "2");
+      Eventually.holds("it is refused", () -> http.get(SEED).statusCode() == 503);
+      String detail = TestingApi.problem(503, http.get(SEED));
+      assertTrue(detail.contains("the state in Redis has schemaVersion 2"), detail);
+      assertEquals(503, http.get("/api/fcrawler/seeds").statusCode());
+      JsonNode redisCheck = TestingHttp.json(http.get("/readyz")).at("/checks/redis");
+      assertTrue(redisCheck.path("detail").asText().contains("schemaVersion 2"));
+
+      TestingMetadata.put(redis.url(), "schemaVersion", "1");
+      assertEquals(404, http.get(SEED).statusCode());
+    }
+  }
+
   private static ApiServer api(RedisServer redis, KafkaProcess kafka) {
+    return api(redis, kafka.bootstrapServers());
+  }
+
+  private static ApiServer api(RedisServer redis, String kafka) {
     RedisSettings redisSettings = RedisSettings.fromEnv(Map.of("REDIS_URL", redis.url()));
     KafkaSettings kafkaSettings =
         KafkaSettings.fromEnv(
-            Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS",
-                kafka.bootstrapServers(),
-                "KAFKA_REQUEST_TIMEOUT",
-                "2s"));
+            Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka, "KAFKA_REQUEST_TIMEOUT", "2s"));
     RedisCrawlStore store = new RedisCrawlStore(redisSettings);
     return new ApiServer(
         0,

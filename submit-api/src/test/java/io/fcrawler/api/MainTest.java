@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.embedded.RedisServer;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingHttp;
+import io.fcrawler.testing.TestingMetadata;
+import io.fcrawler.testing.TestingRedis;
 import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -20,7 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The program as a process of its own, with neither Redis nor Kafka. */
+/** The program as a process of its own, without Kafka, and mostly without Redis. */
 class MainTest {
   private static final Pattern SERVING = Pattern.compile("Serving on port (\\d+)");
   private static final int SIGTERM_EXIT = 143;
@@ -71,6 +74,22 @@ class MainTest {
       assertEquals(1, errors().size(), errors().toString());
       String line = errors().getFirst();
       assertTrue(line.startsWith("submit-api: Port " + taken.getLocalPort() + " "), line);
+    }
+  }
+
+  @Test
+  void aNewerStateInRedisEndsItWithOneLine() throws Exception {
+    try (RedisServer redis = TestingRedis.startPrivate(folder.resolve("redis"))) {
+      TestingMetadata.put(redis.url(), "schemaVersion", "2");
+      Process process = start(Map.of("REDIS_URL", redis.url(), "PORT", "0"));
+
+      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertEquals(1, process.exitValue());
+      assertEquals(
+          List.of(
+              "submit-api: the state in Redis has schemaVersion 2, but this program has 1: upgrade"
+                  + " this program, or give it a Redis of its own"),
+          errors());
     }
   }
 

@@ -5,6 +5,7 @@ import io.fcrawler.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +40,8 @@ final class TestingStore {
   private @Nullable Object call(Method method, Object[] args) throws Throwable {
     Set<String> absent = unavailable.get();
     String name = method.getName();
-    if (name.equals("reachable")) {
-      return absent.isEmpty();
+    if (name.equals("problem")) {
+      return absent.isEmpty() ? Optional.empty() : Optional.of("does not answer");
     }
     if (!name.equals("close") && (absent.contains("*") || absent.contains(name))) {
       throw new StoreUnavailableException("away", new IllegalStateException("test"));

@@ -8,6 +8,7 @@ import io.fcrawler.store.AcquireReply;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.Announcement;
 import io.fcrawler.store.Applied;
+import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.FailurePage;
@@ -26,6 +27,7 @@ import io.fcrawler.store.SeedState;
 import io.fcrawler.store.TurnReply;
 import io.fcrawler.store.TurnRequest;
 import io.fcrawler.store.WorkerRegistry;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,6 +47,7 @@ public final class MemoryCrawlStore implements CrawlStore {
   private final MemoryState state;
   private final Announcements announcements = new Announcements();
   private final MemoryWorkerRegistry workers = new MemoryWorkerRegistry();
+  private volatile Optional<Cleanup> lastCleanup = Optional.empty();
 
   /**
    * @param clock the store's time: of leases, delays, sessions and all instants that it tells
@@ -230,13 +233,32 @@ public final class MemoryCrawlStore implements CrawlStore {
   }
 
   @Override
+  public Cleanup noteCleanup(Instant at, int workerCount, int removed) {
+    Cleanup cleanup =
+        state.onCommands((commands, _) ->
+            new Cleanup(
+                at,
+                workerCount,
+                removed,
+                commands.seeds(0, Integer.MAX_VALUE).size(),
+                commands.active().size()));
+    lastCleanup = Optional.of(cleanup);
+    return cleanup;
+  }
+
+  @Override
+  public Optional<Cleanup> lastCleanup() {
+    return lastCleanup;
+  }
+
+  @Override
   public void checkCompatible() {
     // a store in memory was written by this program
   }
 
   @Override
-  public boolean reachable() {
-    return true;
+  public Optional<String> problem() {
+    return Optional.empty();
   }
 
   @Override

@@ -2,7 +2,11 @@ package io.fcrawler.store.memory;
 
 import io.fcrawler.store.WorkerRegistry;
 import io.fcrawler.store.WorkerReport;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -23,5 +27,17 @@ final class MemoryWorkerRegistry implements WorkerRegistry {
   @Override
   public List<WorkerReport> all() {
     return List.copyOf(reports.values());
+  }
+
+  @Override
+  public Set<String> discover() {
+    return Set.copyOf(reports.keySet());
+  }
+
+  @Override
+  public Map<String, WorkerReport> reports(Collection<String> workerIds) {
+    Map<String, WorkerReport> found = new HashMap<>(reports);
+    found.keySet().retainAll(Set.copyOf(workerIds));
+    return found;
   }
 }

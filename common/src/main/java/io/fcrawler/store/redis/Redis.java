@@ -3,6 +3,7 @@ package io.fcrawler.store.redis;
 import io.fcrawler.config.CaFile;
 import io.fcrawler.config.RedisSettings;
 import io.fcrawler.store.NotExecutedException;
+import io.fcrawler.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class Redis implements AutoCloseable {
   private final RedissonClient client;
   private final boolean sentinel;
   private final RScript scripts;
+  private final Guard guard = new Guard();
 
   Redis(RedisSettings settings) {
     client = Redisson.create(config(settings));
@@ -202,12 +204,22 @@ final class Redis implements AutoCloseable {
         : client.getRedisNodes(RedisNodes.SINGLE).getInstance();
   }
 
+  /** Has {@code check} precede calls, see {@link Guard}; it must not use {@link #call}. */
+  void guardBy(Runnable check) {
+    guard.set(check);
+  }
+
   /** Makes a call, and says by the store's own exceptions what went wrong. */
   <T> T call(Supplier<T> call) {
     try {
+      guard.pass();
       return call.get();
     } catch (RuntimeException e) {
-      throw RedisErrors.translate(e);
+      RuntimeException translated = RedisErrors.translate(e);
+      if (translated instanceof StoreUnavailableException) {
+        guard.close();
+      }
+      throw translated;
     }
   }
 

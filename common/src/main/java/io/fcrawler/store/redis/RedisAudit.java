@@ -44,7 +44,7 @@ public final class RedisAudit implements AutoCloseable {
    */
   public RedisAudit(RedisSettings settings, BiConsumer<Seed, List<String>> differing) {
     this.redis = new Redis(settings);
-    this.reads = new RedisReads(redis);
+    this.reads = new RedisReads(redis, new Batches(redis, PART));
     this.differing = differing;
   }
 
@@ -56,8 +56,8 @@ public final class RedisAudit implements AutoCloseable {
    * @throws StoreUnavailableException where Redis does not answer
    */
   public Audit run() {
-    new RedisMetadata(redis).verify();
     return redis.call(() -> {
+      new RedisMetadata(redis).verify();
       auditListed();
       auditActive();
       auditOthers();

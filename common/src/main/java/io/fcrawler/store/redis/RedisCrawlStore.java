@@ -10,10 +10,12 @@ import io.fcrawler.store.AcquireReply;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.Announcement;
 import io.fcrawler.store.Applied;
+import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
@@ -28,6 +30,7 @@ import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.store.TurnReply;
 import io.fcrawler.store.TurnRequest;
 import io.fcrawler.store.WorkerRegistry;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +41,9 @@ import org.redisson.client.codec.StringCodec;
 
 /** The state of all crawls in one Redis (7.0 or newer). */
 public final class RedisCrawlStore implements CrawlStore {
+  /** Seeds or workers read together. */
+  public static final int DEFAULT_BATCH = 50;
+
   /** Pub/sub: "seed lane" or "seed *". */
   private static final String CHANNEL = "fcrawler:announcements";
 
@@ -52,17 +58,29 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisMetadata metadata;
   private final RedisWorkerRegistry workers;
 
+  /** With the default size of batches. */
   public RedisCrawlStore(RedisSettings settings) {
+    this(settings, DEFAULT_BATCH);
+  }
+
+  /**
+   * Connects to nothing yet.
+   *
+   * @param batch seeds or workers read together, where there are many to read
+   */
+  public RedisCrawlStore(RedisSettings settings, int batch) {
     redis = new Redis(settings);
+    Batches batches = new Batches(redis, batch);
     commands = new RedisCommands(redis, CHANNEL);
     sessions = new RedisSessions(redis, CHANNEL);
-    reads = new RedisReads(redis);
+    reads = new RedisReads(redis, batches);
     progress = new RedisProgress(redis);
     failures = new RedisFailures(redis);
     list = new RedisSeedList(redis);
     former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
-    workers = new RedisWorkerRegistry(redis);
+    redis.guardBy(metadata::check);
+    workers = new RedisWorkerRegistry(redis, batches);
   }
 
   @Override
@@ -208,19 +226,32 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
-  public void checkCompatible() {
-    metadata.check();
+  public Cleanup noteCleanup(Instant at, int workerCount, int removed) {
+    return redis.call(() -> metadata.noteCleanup(at, workerCount, removed));
   }
 
   @Override
-  public boolean reachable() {
+  public Optional<Cleanup> lastCleanup() {
+    return redis.call(metadata::lastCleanup);
+  }
+
+  @Override
+  public void checkCompatible() {
+    redis.call(() -> {
+      metadata.check();
+      return true;
+    });
+  }
+
+  @Override
+  public Optional<String> problem() {
     try {
-      return redis.call(() -> {
-        redis.client().getBucket(RedisMetadata.KEY, StringCodec.INSTANCE).isExists();
-        return true;
-      });
+      checkCompatible();
+      return Optional.empty();
+    } catch (IncompatibleStoreException e) {
+      return Optional.of(String.valueOf(e.getMessage()));
     } catch (StoreUnavailableException e) {
-      return false;
+      return Optional.of("does not answer");
     }
   }
 

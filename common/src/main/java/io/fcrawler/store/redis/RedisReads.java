@@ -29,24 +29,19 @@ import org.redisson.client.protocol.ScoredEntry;
 
 /** What workers and auditors read. */
 final class RedisReads {
-  /** Seeds read by one batch of commands. */
-  private static final int BATCH = 50;
-
   private static final int RECEIPT_ATTEMPTS = 20;
 
   private final Redis redis;
+  private final Batches batches;
 
-  RedisReads(Redis redis) {
+  RedisReads(Redis redis, Batches batches) {
     this.redis = redis;
+    this.batches = batches;
   }
 
   Map<Seed, SeedState> states(Collection<Seed> seeds) {
     Map<Seed, SeedState> states = new HashMap<>();
-    List<Seed> all = List.copyOf(seeds);
-    for (int from = 0; from < all.size(); from += BATCH) {
-      List<Seed> part = all.subList(from, Math.min(from + BATCH, all.size()));
-      states.putAll(statesOf(part));
-    }
+    batches.read(seeds, this::statesOf).forEach(states::putAll);
     return states;
   }
 

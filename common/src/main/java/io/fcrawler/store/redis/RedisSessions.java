@@ -28,8 +28,14 @@ final class RedisSessions {
   private static final Duration TTL_AFTER_RELEASE = Duration.ofMinutes(10);
   private static final int CRAWLS_REMEMBERED = 10_000;
 
+  /** Below the number of connections, so that other calls find one free. */
+  private static final int CALLS_AT_ONCE = 20;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final Redis redis;
   private final String channel;
+  private final CallQueue queue = new CallQueue(CALLS_AT_ONCE, PATIENCE);
 
   /** The number of dedupe buckets that each crawl was last told to have. */
   private final Cache<CrawlId, Integer> buckets =
@@ -60,7 +66,7 @@ final class RedisSessions {
     }
     List<String> args = sessionArgs(session);
     args.addAll(List.of(ms(request.lease()), ms(ttl(request.lease())), predecessor));
-    List<Object> reply = redis.list(Script.ACQUIRE, keys, args);
+    List<Object> reply = queue.make(() -> redis.list(Script.ACQUIRE, keys, args));
     return refusal(reply.getFirst())
         .<AcquireReply>map(AcquireReply.Refused::new)
         .orElseGet(() -> new AcquireReply.Acquired(grants(request.lanes(), reply)));
@@ -85,7 +91,7 @@ final class RedisSessions {
     while (true) {
       int known = Optional.ofNullable(buckets.getIfPresent(crawlId)).orElse(1);
       TurnCall call = new TurnCall(request, known, channel);
-      List<Object> reply = redis.list(Script.TURN, call.keys(), call.args());
+      List<Object> reply = queue.make(() -> redis.list(Script.TURN, call.keys(), call.args()));
       Optional<Refusal> refusal = refusal(reply.getFirst());
       if (refusal.isPresent()) {
         return new TurnReply.Refused(refusal.get());
@@ -128,7 +134,7 @@ final class RedisSessions {
       keys.addAll(List.of(crawl.lane(lane), crawl.queue(lane), crawl.inflight(lane)));
       args.add(lane.name());
     }
-    return refusal(redis.text(Script.RELEASE, keys, args));
+    return refusal(queue.make(() -> redis.text(Script.RELEASE, keys, args)));
   }
 
   private static List<String> sessionArgs(SessionRef session) {

@@ -3,12 +3,16 @@ package io.fcrawler.store.redis;
 import io.fcrawler.store.WorkerRegistry;
 import io.fcrawler.store.WorkerReport;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
 import org.redisson.api.RMapAsync;
+import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 
 /**
@@ -18,14 +22,19 @@ import org.redisson.client.codec.StringCodec;
 final class RedisWorkerRegistry implements WorkerRegistry {
   private static final String ALL = "fcrawler:workers";
 
-  private final Redis redis;
+  private static final String PREFIX = "fcrawler:worker:";
+  private static final int KEYS_A_SCAN = 1000;
 
-  RedisWorkerRegistry(Redis redis) {
+  private final Redis redis;
+  private final Batches batches;
+
+  RedisWorkerRegistry(Redis redis, Batches batches) {
     this.redis = redis;
+    this.batches = batches;
   }
 
   private static String key(String id) {
-    return "fcrawler:worker:" + id;
+    return PREFIX + id;
   }
 
   @Override
@@ -51,23 +60,49 @@ final class RedisWorkerRegistry implements WorkerRegistry {
 
   @Override
   public List<WorkerReport> all() {
-    List<String> ids =
-        redis.call(() ->
-            List.copyOf(
-                redis.client().<String>getScoredSortedSet(ALL, StringCodec.INSTANCE).readAll()));
+    return List.copyOf(reports(listed()).values());
+  }
+
+  private Collection<String> listed() {
+    return redis.call(
+        () -> redis.client().<String>getScoredSortedSet(ALL, StringCodec.INSTANCE).readAll());
+  }
+
+  @Override
+  public Set<String> discover() {
+    Set<String> ids = new HashSet<>(listed());
+    KeysScanOptions options =
+        KeysScanOptions.defaults().pattern(PREFIX + "*").chunkSize(KEYS_A_SCAN);
+    redis.call(() -> {
+      for (String key : redis.client().getKeys().getKeys(options)) {
+        ids.add(key.substring(PREFIX.length()));
+      }
+      return ids;
+    });
+    return ids;
+  }
+
+  @Override
+  public Map<String, WorkerReport> reports(Collection<String> workerIds) {
+    Map<String, WorkerReport> reports = new HashMap<>();
+    batches.read(workerIds, this::reportsOf).forEach(reports::putAll);
+    return reports;
+  }
+
+  private Map<String, WorkerReport> reportsOf(List<String> ids) {
     RBatch batch = redis.batch();
-    List<RFuture<Map<String, String>>> answers = new ArrayList<>();
+    Map<String, RFuture<Map<String, String>>> answers = new HashMap<>();
     for (String id : ids) {
-      answers.add(batch.<String, String>getMap(key(id), StringCodec.INSTANCE).readAllMapAsync());
+      answers.put(
+          id, batch.<String, String>getMap(key(id), StringCodec.INSTANCE).readAllMapAsync());
     }
     redis.call(batch::execute);
-    List<WorkerReport> reports = new ArrayList<>();
-    for (int i = 0; i < ids.size(); i++) {
-      Map<String, String> hash = answers.get(i).resultNow();
-      if (!hash.isEmpty()) {
-        reports.add(read(ids.get(i), hash));
+    Map<String, WorkerReport> reports = new HashMap<>();
+    answers.forEach((id, answer) -> {
+      if (!answer.resultNow().isEmpty()) {
+        reports.put(id, read(id, answer.resultNow()));
       }
-    }
+    });
     return reports;
   }
 

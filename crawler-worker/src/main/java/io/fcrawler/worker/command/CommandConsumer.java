@@ -76,9 +76,11 @@ public final class CommandConsumer implements Runnable {
   /**
    * Connects to nothing yet.
    *
+   * @param workerId by which Kafka names this member of the group
    * @param scan how often the stored offsets are compared with this consumer's own
    */
   public CommandConsumer(
+      String workerId,
       KafkaSettings kafka,
       Duration sessionTimeout,
       Duration scan,
@@ -94,7 +96,7 @@ public final class CommandConsumer implements Runnable {
     this.scanNs = scan.toNanos();
     this.consumer =
         new KafkaConsumer<>(
-            properties(kafka, sessionTimeout),
+            properties(workerId, kafka, sessionTimeout),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     this.admin = Admin.create(adminProperties(kafka));
@@ -103,8 +105,10 @@ public final class CommandConsumer implements Runnable {
     this.nextCareNs = nanos.getAsLong();
   }
 
-  private static Properties properties(KafkaSettings kafka, Duration sessionTimeout) {
+  private static Properties properties(
+      String workerId, KafkaSettings kafka, Duration sessionTimeout) {
     Properties properties = kafka.clientProperties();
+    properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, workerId);
     properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
     properties.setProperty(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
     properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -119,7 +123,7 @@ public final class CommandConsumer implements Runnable {
     return properties;
   }
 
-  private static Properties adminProperties(KafkaSettings kafka) {
+  static Properties adminProperties(KafkaSettings kafka) {
     Properties properties = kafka.clientProperties();
     properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
     return properties;

@@ -19,6 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -56,6 +58,9 @@ public final class Ownership implements SlotOwner, Runnable {
   private final Set<Seed> heardOf = new LinkedHashSet<>();
   private long nextScanNs;
   private boolean storeAway;
+  private final AtomicBoolean slotsAreNew = new AtomicBoolean();
+  private volatile Scan lastScan = new Scan(0, Duration.ZERO);
+  private volatile Runnable onChange = () -> {};
   private volatile boolean stopping;
 
   /**
@@ -67,13 +72,30 @@ public final class Ownership implements SlotOwner, Runnable {
   public Ownership(
       CrawlStore store, SessionFactory factory, Duration scan, Duration grace, LongSupplier nanos) {
     this.store = store;
-    this.sessions = new Sessions(factory, this::look);
+    this.sessions = new Sessions(factory, this::look, () -> onChange.run());
     this.slots = new Slotted(nanos);
     this.care = new SeedCare(store);
     this.nanos = nanos;
     this.scan = scan;
     this.grace = grace;
     this.nextScanNs = nanos.getAsLong();
+  }
+
+  /**
+   * A look at all active seeds.
+   *
+   * @param seeds that were active
+   */
+  public record Scan(int seeds, Duration took) {}
+
+  /** The last one; of no seeds before the first. */
+  public Scan lastScan() {
+    return lastScan;
+  }
+
+  /** Has an action run whenever slots or lanes are others; it must not block. */
+  public void onChange(Runnable action) {
+    onChange = action;
   }
 
   /** Since when this worker alone asks the host, on the monotonic clock. */
@@ -97,6 +119,8 @@ public final class Ownership implements SlotOwner, Runnable {
   public void assigned(Set<Integer> given) {
     slots.add(given);
     LOG.info("slots assigned: {} more, {} in all", given.size(), slots.all().size());
+    onChange.run();
+    slotsAreNew.set(true);
     locked(() -> nextScanNs = nanos.getAsLong());
   }
 
@@ -104,6 +128,7 @@ public final class Ownership implements SlotOwner, Runnable {
   public void revoked(Set<Integer> taken) {
     slots.remove(taken);
     LOG.info("slots revoked: {}, {} left", taken.size(), slots.all().size());
+    onChange.run();
     drain(grace);
   }
 
@@ -111,6 +136,7 @@ public final class Ownership implements SlotOwner, Runnable {
   public void lost(Set<Integer> taken) {
     slots.remove(taken);
     LOG.warn("slots lost: {}, {} left", taken.size(), slots.all().size());
+    onChange.run();
     sessions.all().forEach(session -> session.drop("Kafka gave its slots to others"));
   }
 
@@ -228,16 +254,24 @@ public final class Ownership implements SlotOwner, Runnable {
   }
 
   private void lookAt(Set<Seed> news) {
-    if (!news.isEmpty()) {
+    if (news.isEmpty()) {
+      lookAtAll();
+    } else {
       Map<Seed, List<NotedCommand>> noted = new HashMap<>();
       news.forEach(seed -> noted.put(seed, List.of()));
       lookAt(noted);
-      return;
     }
+  }
+
+  private void lookAtAll() {
     long beganNs = nanos.getAsLong();
     long never = beganNs + Duration.ofDays(1).toNanos();
     locked(() -> nextScanNs = never);
-    store.forEachActive(this::lookAt);
+    boolean first = slotsAreNew.getAndSet(false);
+    lastScan = scanned(beganNs);
+    if (first) {
+      LOG.info("looked at {} active seeds in {} ms", lastScan.seeds(), lastScan.took().toMillis());
+    }
     care.sweep(slots::has);
     long tookNs = nanos.getAsLong() - beganNs;
     long pauseNs = Math.min(SHARE_OF_SCANS * tookNs, LONGEST_PAUSE.toNanos());
@@ -246,6 +280,15 @@ public final class Ownership implements SlotOwner, Runnable {
         nextScanNs = nanos.getAsLong() + Math.max(scan.toNanos(), pauseNs);
       }
     });
+  }
+
+  private Scan scanned(long beganNs) {
+    AtomicInteger seeds = new AtomicInteger();
+    store.forEachActive(part -> {
+      lookAt(part);
+      seeds.addAndGet(part.size());
+    });
+    return new Scan(seeds.get(), Duration.ofNanos(nanos.getAsLong() - beganNs));
   }
 
   private void lookAt(Map<Seed, List<NotedCommand>> noted) {

@@ -15,14 +15,19 @@ import java.util.function.Consumer;
 final class Sessions {
   private final SessionFactory factory;
   private final Consumer<Seed> onEnd;
+  private final Runnable onLanes;
   private final Map<Seed, CrawlSession> running = new HashMap<>();
 
   /** The sessions that were dropped last, whose lanes the next ones may take over at once. */
   private final Map<Seed, CrawlSession> dropped = new HashMap<>();
 
-  Sessions(SessionFactory factory, Consumer<Seed> onEnd) {
+  /**
+   * @param onLanes run whenever the lanes are others than before
+   */
+  Sessions(SessionFactory factory, Consumer<Seed> onEnd, Runnable onLanes) {
     this.factory = factory;
     this.onEnd = onEnd;
+    this.onLanes = onLanes;
   }
 
   /** Has the lanes run, by a new session where there is none. */
@@ -54,8 +59,10 @@ final class Sessions {
   private void begin(Seed seed, CrawlSession session) {
     session.onEnd(end -> {
       remove(seed, session, end);
+      onLanes.run();
       onEnd.accept(seed);
     });
+    session.onLanes(onLanes);
     session.start();
   }
 

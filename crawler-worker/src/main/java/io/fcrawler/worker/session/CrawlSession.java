@@ -55,6 +55,7 @@ public final class CrawlSession {
   private volatile Optional<SessionEnd> end = Optional.empty();
   private volatile Set<String> joined;
   private volatile SeedState state;
+  private volatile Runnable onLanes = () -> {};
 
   /**
    * Begins nothing yet.
@@ -116,6 +117,11 @@ public final class CrawlSession {
     return null;
   }
 
+  /** Has an action run whenever it holds other lanes than before; the action must not block. */
+  public void onLanes(Runnable action) {
+    onLanes = action;
+  }
+
   // What it is told.
 
   /** Asks for lanes; those that it has or already asked for are left as they are. */
@@ -153,6 +159,11 @@ public final class CrawlSession {
   /** Lanes that it holds or asks for. */
   public Set<Lane> lanes() {
     return reading(book::all);
+  }
+
+  /** How many lanes it holds. */
+  public int held() {
+    return reading(book::held);
   }
 
   /** Ends the session if a lease is over. Called every little while by a thread of the worker's. */
@@ -247,6 +258,7 @@ public final class CrawlSession {
             case Granted granted -> begin(book.granted(lane, sentNs), granted.takeover());
           }
         });
+    onLanes.run();
   }
 
   private void begin(LaneState state, boolean takeover) {
@@ -287,6 +299,7 @@ public final class CrawlSession {
     for (Lane lost : book.turned(turned, batch, sentNs)) {
       LOG.info("lane {} of {} is another worker's", lost.name(), crawl().seed());
       threads.interrupt(lost);
+      onLanes.run();
     }
     if (turned.status().finished()) {
       finish(SessionEnd.GONE, "the crawl is " + turned.status().word());
@@ -304,6 +317,7 @@ public final class CrawlSession {
             () -> end.isEmpty());
     refusal.ifPresent(this::refused);
     locked(() -> book.released(spent));
+    onLanes.run();
   }
 
   private void endIfOver() {

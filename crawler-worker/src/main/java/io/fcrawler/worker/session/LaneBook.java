@@ -108,6 +108,10 @@ final class LaneBook {
     return all;
   }
 
+  int held() {
+    return lanes.size();
+  }
+
   boolean holdsAny(Collection<Lane> given) {
     return given.stream().anyMatch(lanes::containsKey);
   }
