@@ -2,7 +2,7 @@ package io.fcrawler.store.redis;
 
 import io.fcrawler.config.CaFile;
 import io.fcrawler.config.RedisSettings;
-import io.fcrawler.store.NotExecutedException;
+import io.fcrawler.store.NotPermittedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -146,11 +146,8 @@ final class Redis implements AutoCloseable {
         info.putAll(node.info(InfoSection.MEMORY));
         return info;
       });
-    } catch (NotExecutedException e) {
-      if (String.valueOf(e.getMessage()).contains("NOPERM")) {
-        return Map.of();
-      }
-      throw e;
+    } catch (NotPermittedException e) {
+      return Map.of();
     }
   }
 

@@ -1,6 +1,7 @@
 package io.fcrawler.store.redis;
 
 import io.fcrawler.store.NotExecutedException;
+import io.fcrawler.store.NotPermittedException;
 import io.fcrawler.store.StoreUnavailableException;
 import java.net.ConnectException;
 import java.util.List;
@@ -40,8 +41,10 @@ final class RedisErrors {
           "MASTERDOWN",
           "NOREPLICAS",
           "NOAUTH",
-          "WRONGPASS",
-          "NOPERM");
+          "WRONGPASS");
+
+  /** The same where its user may not make the call, or not with these keys. */
+  private static final String NO_PERMISSION = "NOPERM";
 
   /** The same where Redisson has an exception of its own for them. */
   private static final List<Class<? extends RedisException>> ANSWERS =
@@ -69,6 +72,9 @@ final class RedisErrors {
     if (e instanceof CompletionException && e.getCause() instanceof RuntimeException cause) {
       return translate(cause);
     }
+    if (e instanceof RedisException && starts(e, NO_PERMISSION)) {
+      return new NotPermittedException(firstSentence(e), e);
+    }
     if (notExecuted(e)) {
       return new NotExecutedException("Redis did not execute the call: " + e.getMessage(), e);
     }
@@ -82,9 +88,16 @@ final class RedisErrors {
     if (ANSWERS.stream().anyMatch(type -> type.isInstance(e)) || neverConnected(e)) {
       return true;
     }
-    String message = String.valueOf(e.getMessage());
-    return e instanceof RedisException
-        && NOT_EXECUTED.stream().anyMatch(word -> message.startsWith(word + " "));
+    return e instanceof RedisException && NOT_EXECUTED.stream().anyMatch(word -> starts(e, word));
+  }
+
+  private static boolean starts(RuntimeException e, String word) {
+    return String.valueOf(e.getMessage()).startsWith(word + " ");
+  }
+
+  /** What Redis said, without what Redisson adds. */
+  private static String firstSentence(RuntimeException e) {
+    return String.valueOf(e.getMessage()).split("\\. ", 2)[0];
   }
 
   private static boolean neverConnected(Throwable e) {

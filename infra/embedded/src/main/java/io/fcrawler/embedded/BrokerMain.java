@@ -3,13 +3,17 @@ package io.fcrawler.embedded;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Kafka broker as a process: its arguments are its directory and its port on 127.0.0.1. It ends
- * in order on SIGTERM, and half a minute after its standard input ended, which is when whoever
- * started it is gone: its clients notice that, too, and need it for their own orderly end.
+ * A Kafka broker as a process: its arguments are its directory, its port on 127.0.0.1, and settings
+ * of its own as {@code name=value}. It ends in order on SIGTERM, and half a minute after its
+ * standard input ended, which is when whoever started it is gone: its clients notice that, too, and
+ * need it for their own orderly end.
  */
 public final class BrokerMain {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerMain.class);
@@ -21,7 +25,7 @@ public final class BrokerMain {
   public static void main(String[] args) throws IOException, InterruptedException {
     EmbeddedKafka kafka;
     try {
-      kafka = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]));
+      kafka = EmbeddedKafka.start(Path.of(args[0]), Integer.parseInt(args[1]), further(args));
     } catch (EmbeddedServerException e) {
       LOG.error("{}", e.getMessage(), e);
       System.exit(1);
@@ -35,5 +39,12 @@ public final class BrokerMain {
     LOG.info("the process that started this broker is gone: stopping in {}", FOR_CLIENTS_TO_END);
     Thread.sleep(FOR_CLIENTS_TO_END);
     System.exit(0);
+  }
+
+  private static Map<String, String> further(String[] args) {
+    return Arrays.stream(args)
+        .skip(2)
+        .map(setting -> setting.split("=", 2))
+        .collect(Collectors.toMap(setting -> setting[0], setting -> setting[1]));
   }
 }

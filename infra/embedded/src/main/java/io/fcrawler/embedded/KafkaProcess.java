@@ -3,6 +3,7 @@ package io.fcrawler.embedded;
 import io.fcrawler.embedded.ServerProcess.Readiness;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,11 +18,13 @@ public final class KafkaProcess implements AutoCloseable {
 
   private final Path directory;
   private final int port;
+  private final List<String> settings;
   private ServerProcess process;
 
-  private KafkaProcess(Path directory, int port) {
+  private KafkaProcess(Path directory, int port, String... settings) {
     this.directory = directory.toAbsolutePath();
     this.port = port;
+    this.settings = List.of(settings);
     this.process = launch();
   }
 
@@ -36,6 +39,16 @@ public final class KafkaProcess implements AutoCloseable {
         : RedisServer.onFreePort(() -> new KafkaProcess(directory, Loopback.freePort()));
   }
 
+  /**
+   * Starts a broker whose clients are to reach it by another port, that of a proxy.
+   *
+   * @param port on 127.0.0.1
+   */
+  public static KafkaProcess startBehind(int proxyPort, Path directory, int port) {
+    String address = BrokerConfig.BROKER_LISTENER + "://127.0.0.1:" + proxyPort;
+    return new KafkaProcess(directory, port, "advertised.listeners=" + address);
+  }
+
   private ServerProcess launch() {
     if (!Loopback.isFree(port)) {
       throw new EmbeddedServerException("port " + port + " is already in use");
@@ -48,16 +61,20 @@ public final class KafkaProcess implements AutoCloseable {
   }
 
   private List<String> command() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx384m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-cp",
-        System.getProperty("java.class.path"),
-        BrokerMain.class.getName(),
-        directory.toString(),
-        Integer.toString(port));
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerMain.class.getName(),
+                directory.toString(),
+                Integer.toString(port)));
+    command.addAll(settings);
+    return command;
   }
 
   public String bootstrapServers() {
