@@ -5,6 +5,7 @@ import io.fcrawler.store.NotPermittedException;
 import io.fcrawler.store.StoreUnavailableException;
 import java.net.ConnectException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.redisson.client.RedisAskException;
 import org.redisson.client.RedisAuthRequiredException;
@@ -43,8 +44,9 @@ final class RedisErrors {
           "NOAUTH",
           "WRONGPASS");
 
-  /** The same where its user may not make the call, or not with these keys. */
-  private static final String NO_PERMISSION = "NOPERM";
+  /** What error replies begin with where the user may not do that, or a script in its name. */
+  private static final List<String> NOT_PERMITTED =
+      List.of("NOPERM", "ERR The user executing the script can't", "ERR ACL failure in script:");
 
   /** The same where Redisson has an exception of its own for them. */
   private static final List<Class<? extends RedisException>> ANSWERS =
@@ -72,8 +74,12 @@ final class RedisErrors {
     if (e instanceof CompletionException && e.getCause() instanceof RuntimeException cause) {
       return translate(cause);
     }
-    if (e instanceof RedisException && starts(e, NO_PERMISSION)) {
+    if (startsWithAny(e, NOT_PERMITTED)) {
       return new NotPermittedException(firstSentence(e), e);
+    }
+    Optional<String> unconnected = neverConnected(e);
+    if (unconnected.isPresent()) {
+      return new NotExecutedException("Redis cannot be reached: " + unconnected.get(), e);
     }
     if (notExecuted(e)) {
       return new NotExecutedException("Redis did not execute the call: " + e.getMessage(), e);
@@ -85,28 +91,29 @@ final class RedisErrors {
   }
 
   private static boolean notExecuted(RuntimeException e) {
-    if (ANSWERS.stream().anyMatch(type -> type.isInstance(e)) || neverConnected(e)) {
-      return true;
-    }
-    return e instanceof RedisException && NOT_EXECUTED.stream().anyMatch(word -> starts(e, word));
+    return ANSWERS.stream().anyMatch(type -> type.isInstance(e))
+        || startsWithAny(e, NOT_EXECUTED);
   }
 
-  private static boolean starts(RuntimeException e, String word) {
-    return String.valueOf(e.getMessage()).startsWith(word + " ");
+  private static boolean startsWithAny(RuntimeException e, List<String> words) {
+    String message = String.valueOf(e.getMessage());
+    return e instanceof RedisException
+        && words.stream().anyMatch(word -> message.startsWith(word + " "));
   }
 
-  /** What Redis said, without what Redisson adds. */
+  /** What Redis said, without the script's name and what Redisson adds. */
   private static String firstSentence(RuntimeException e) {
-    return String.valueOf(e.getMessage()).split("\\. ", 2)[0];
+    return String.valueOf(e.getMessage()).split("\\. | script: [0-9a-f]", 2)[0];
   }
 
-  private static boolean neverConnected(Throwable e) {
+  /** Why there was no connection by which the call could have been sent, if there was none. */
+  private static Optional<String> neverConnected(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectException) {
-        return true;
+        return Optional.of(String.valueOf(cause.getMessage()));
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private static boolean silent(RuntimeException e) {

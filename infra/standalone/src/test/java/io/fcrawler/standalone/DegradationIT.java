@@ -75,7 +75,7 @@ class DegradationIT {
     assertEquals(202, whole.submit(queued).statusCode());
     assertUnavailable("Redis", whole.progress(site));
     awaitTold("redis");
-    awaitPaused();
+    logs.awaitPaused();
     assertTrue(site.requests() - before <= LANES * AHEAD, "fetching went on without claims");
     for (int i = 0; i < 20; i++) {
       assertUnavailable("Redis", whole.progress(site));
@@ -102,7 +102,7 @@ class DegradationIT {
     int waiting = (int) worker().meter("fcrawler_output_waiting", "");
     assertTrue(waiting > 0 && waiting <= LANES * AHEAD, waiting + " records wait");
     assertTrue(worker().meter("fcrawler_output_waiting_bytes", "") < waiting * 10_000.0);
-    awaitPaused();
+    logs.awaitPaused();
     int fetched = site.requests() - before;
     assertTrue(fetched > 0 && fetched <= LANES * AHEAD, fetched + " fetches while Kafka was away");
     assertUnavailable("Kafka", whole.submit(refused));
@@ -126,7 +126,7 @@ class DegradationIT {
     assertUnavailable("Redis", whole.progress(site));
     awaitTold("redis");
     awaitTold("kafka");
-    awaitPaused();
+    logs.awaitPaused();
     (redisFirst ? whole.redis : whole.kafka).pass();
     whole.await("the first is back", () -> whole.api.finds(redisFirst ? "redis" : "kafka"));
 
@@ -174,7 +174,7 @@ class DegradationIT {
     assertEquals(202, whole.submit(queued).statusCode());
     assertUnavailable("Redis", whole.progress(site));
     awaitTold("redis");
-    awaitPaused();
+    logs.awaitPaused();
 
     whole.redis.pass();
     whole.assertWhole(site, PAGES);
@@ -191,7 +191,7 @@ class DegradationIT {
     assertUnavailable("Kafka", whole.submit(site()));
     assertEquals(200, whole.progress(site).statusCode());
     awaitTold("kafka");
-    awaitPaused();
+    logs.awaitPaused();
 
     whole.kafka.pass();
     whole.assertWhole(site, PAGES);
@@ -296,19 +296,26 @@ class DegradationIT {
     }
   }
 
-  private void awaitPaused() {
-    whole.await("no session is left", () -> worker().meter("fcrawler_sessions", "") == 0);
-  }
-
   /** What API and worker log from now on. */
   private final class Logs {
     private final int apiLines = whole.api.lines().size();
     private final int workerLines = worker().lines().size();
 
+    /** Waits until the worker has given up the lanes that it had. */
+    void awaitPaused() {
+      whole.await(
+          "the session is over",
+          () -> count(since(worker(), workerLines), " is over: ") > 0
+              && worker().meter("fcrawler_fetch_under_way", "") == 0);
+    }
+
     /** One line where the part went, one where it came back, and no flood beside. */
     void assertOneChange(String part) {
+      whole.await(
+          part + " is told to be back",
+          () -> count(since(whole.api, apiLines), part + " is back") > 0
+              && count(since(worker(), workerLines), part + " is back") > 0);
       for (List<String> lines : List.of(since(whole.api, apiLines), since(worker(), workerLines))) {
-        whole.await(part + " is back", () -> true);
         String all = String.join("\n", lines);
         assertEquals(1, count(lines, part + " is away"), all);
         assertEquals(1, count(lines, part + " is back"), all);
