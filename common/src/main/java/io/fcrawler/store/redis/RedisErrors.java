@@ -91,8 +91,7 @@ final class RedisErrors {
   }
 
   private static boolean notExecuted(RuntimeException e) {
-    return ANSWERS.stream().anyMatch(type -> type.isInstance(e))
-        || startsWithAny(e, NOT_EXECUTED);
+    return ANSWERS.stream().anyMatch(type -> type.isInstance(e)) || startsWithAny(e, NOT_EXECUTED);
   }
 
   private static boolean startsWithAny(RuntimeException e, List<String> words) {

@@ -143,6 +143,7 @@ class DegradationIT {
 
     TestingPages second = site();
     assertEquals(202, whole.submit(second).statusCode());
+    awaitNotTold("redis");
     whole.assertWhole(site, PAGES);
     whole.redis.pass();
     whole.assertWhole(second, PAGES);
@@ -158,6 +159,7 @@ class DegradationIT {
     HttpResponse<String> answer = whole.submit(second);
     assertEquals(202, answer.statusCode(), answer.body());
     assertEquals(200, whole.progress(site).statusCode());
+    awaitNotTold("kafka");
     whole.assertWhole(site, PAGES);
     whole.kafka.pass();
     whole.assertWhole(second, PAGES);
@@ -296,6 +298,13 @@ class DegradationIT {
     }
   }
 
+  /** A part that is only slow is not away. */
+  private void awaitNotTold(String part) {
+    for (TestingProgram program : List.of(whole.api, worker())) {
+      whole.await(part + " is not told to be away", () -> program.finds(part));
+    }
+  }
+
   /** What API and worker log from now on. */
   private final class Logs {
     private final int apiLines = whole.api.lines().size();
@@ -305,16 +314,18 @@ class DegradationIT {
     void awaitPaused() {
       whole.await(
           "the session is over",
-          () -> count(since(worker(), workerLines), " is over: ") > 0
-              && worker().meter("fcrawler_fetch_under_way", "") == 0);
+          () ->
+              count(since(worker(), workerLines), " is over: ") > 0
+                  && worker().meter("fcrawler_fetch_under_way", "") == 0);
     }
 
     /** One line where the part went, one where it came back, and no flood beside. */
     void assertOneChange(String part) {
       whole.await(
           part + " is told to be back",
-          () -> count(since(whole.api, apiLines), part + " is back") > 0
-              && count(since(worker(), workerLines), part + " is back") > 0);
+          () ->
+              count(since(whole.api, apiLines), part + " is back") > 0
+                  && count(since(worker(), workerLines), part + " is back") > 0);
       for (List<String> lines : List.of(since(whole.api, apiLines), since(worker(), workerLines))) {
         String all = String.join("\n", lines);
         assertEquals(1, count(lines, part + " is away"), all);
