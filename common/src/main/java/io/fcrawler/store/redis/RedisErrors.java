@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.redisson.client.RedisAskException;
 import org.redisson.client.RedisAuthRequiredException;
 import org.redisson.client.RedisBusyException;
@@ -65,6 +66,9 @@ final class RedisErrors {
           RedisAuthRequiredException.class,
           RedisWrongPasswordException.class);
 
+  private static final Pattern ADDED =
+      Pattern.compile("\\. | script: [0-9a-f]|, is non-idempotent");
+
   private RedisErrors() {}
 
   static RuntimeException translate(RuntimeException e) {
@@ -82,10 +86,10 @@ final class RedisErrors {
       return new NotExecutedException("Redis cannot be reached: " + unconnected.get(), e);
     }
     if (notExecuted(e)) {
-      return new NotExecutedException("Redis did not execute the call: " + e.getMessage(), e);
+      return new NotExecutedException("Redis did not execute the call: " + firstSentence(e), e);
     }
     if (silent(e)) {
-      return new StoreUnavailableException("Redis did not answer: " + e.getMessage(), e);
+      return new StoreUnavailableException("Redis did not answer: " + firstSentence(e), e);
     }
     return e;
   }
@@ -100,9 +104,9 @@ final class RedisErrors {
         && words.stream().anyMatch(word -> message.startsWith(word + " "));
   }
 
-  /** What Redis said, without the script's name and what Redisson adds. */
+  /** What was said, without a script's name and what Redisson adds: advice, keys and arguments. */
   private static String firstSentence(RuntimeException e) {
-    return String.valueOf(e.getMessage()).split("\\. | script: [0-9a-f]", 2)[0];
+    return ADDED.split(String.valueOf(e.getMessage()), 2)[0];
   }
 
   /** Why there was no connection by which the call could have been sent, if there was none. */
