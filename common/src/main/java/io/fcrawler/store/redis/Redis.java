@@ -18,7 +18,9 @@ import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
+import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisResponseTimeoutException;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 import org.redisson.config.SingleServerConfig;
@@ -155,9 +157,24 @@ final class Redis implements AutoCloseable {
   <T> T call(Supplier<T> call) {
     try {
       return call.get();
+    } catch (RedisResponseTimeoutException e) {
+      reconnect();
+      throw RedisErrors.translate(e);
     } catch (RuntimeException e) {
       throw RedisErrors.translate(e);
     }
+  }
+
+  /**
+   * Has all connections made anew. One that did not answer in time may be half-open, as the others,
+   * and Redisson gives up none that is in use.
+   */
+  private void reconnect() {
+    ((Redisson) client)
+        .getCommandExecutor().getConnectionManager().getEntrySet().stream()
+            .flatMap(entry -> entry.getAllEntries().stream())
+            .flatMap(node -> node.getConnectionsHolder().getAllConnections().stream())
+            .forEach(RedisConnection::forceFastReconnectAsync);
   }
 
   @Override

@@ -28,7 +28,7 @@ class NotPermittedIT {
     try (RedisServer redis = start("~*", "+@all", "-evalsha");
         RedisCrawlStore store = store(redis)) {
       for (Executable call : calls(store)) {
-        String refusal = assertThrows(NotPermittedException.class, call).getMessage();
+        String refusal = refusal(call);
         assertTrue(refusal.matches("NOPERM .* no permissions to run the 'evalsha' command"));
       }
       assertFalse(store.info().isEmpty());
@@ -39,8 +39,7 @@ class NotPermittedIT {
   void aCommandThatAScriptMayNotRunInTheUsersNameIsRefused() {
     try (RedisServer redis = start("~*", "+@all", "-@hash");
         RedisCrawlStore store = store(redis)) {
-      String refusal =
-          assertThrows(NotPermittedException.class, () -> store.progress(SEED)).getMessage();
+      String refusal = refusal(() -> store.progress(SEED));
       assertTrue(refusal.matches("ERR (The user executing the script|ACL failure).*"), refusal);
       assertFalse(refusal.contains("@user_script"), refusal);
     }
@@ -56,6 +55,10 @@ class NotPermittedIT {
       assertThrows(NotPermittedException.class, store::offsets);
       assertFalse(store.reachable());
     }
+  }
+
+  private static String refusal(Executable call) {
+    return String.valueOf(assertThrows(NotPermittedException.class, call).getMessage());
   }
 
   private static List<Executable> calls(RedisCrawlStore store) {
