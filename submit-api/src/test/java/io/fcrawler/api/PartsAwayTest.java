@@ -64,9 +64,8 @@ class PartsAwayTest {
   }
 
   private void awaitMeter(String part, int value) {
-    String line = "fcrawler_part_reachable{part=\"%s\",program=\"submit-api\"} %d.0";
-    Eventually.holds(
-        part + " is seen",
-        () -> api.http.get("/metrics").body().contains(line.formatted(part, value)));
+    String line =
+        "fcrawler_part_reachable{part=\"%s\",program=\"submit-api\"} %d.0".formatted(part, value);
+    Eventually.holds(part + " is seen", () -> api.http.get("/metrics").body().contains(line));
   }
 }
