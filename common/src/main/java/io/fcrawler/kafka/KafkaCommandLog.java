@@ -25,7 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class KafkaCommandLog implements CommandLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaCommandLog.class);
-  private static final Duration LOOK = Duration.ofSeconds(2);
+
+  /** A Kafka that takes two seconds is slow, not away; a container's health check waits three. */
+  private static final Duration LOOK = Duration.ofMillis(2500);
 
   private final KafkaSettings settings;
   private final Duration wait;

@@ -82,6 +82,10 @@ class LoggingTest {
       assertEquals(Level.WARN, context.getLogger(name).getEffectiveLevel());
     }
     assertEquals(Level.WARN, context.getLogger("org.eclipse.jetty.x").getEffectiveLevel());
+    for (String noisy : new String[] {"NetworkClient", "producer.internals.Sender"}) {
+      String name = "org.apache.kafka.clients." + noisy; // a line for each attempt otherwise
+      assertEquals(Level.ERROR, context.getLogger(name).getEffectiveLevel());
+    }
     assertEquals(Level.INFO, context.getLogger("io.fcrawler.x").getEffectiveLevel());
     assertFalse(context.getLogger("io.javalin.Javalin").isErrorEnabled());
   }

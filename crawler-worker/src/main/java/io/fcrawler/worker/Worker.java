@@ -1,5 +1,6 @@
 package io.fcrawler.worker;
 
+import io.fcrawler.ops.Presence;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.SeedState;
@@ -50,6 +51,7 @@ public final class Worker implements AutoCloseable {
   private final KafkaPageOutput output;
   private final OkHttpFetcher fetcher;
   private final KafkaHeartbeat heartbeat;
+  private final Presence kafka;
   private final Ownership ownership;
   private final CommandConsumer consumer;
   private final LaneParts lanes;
@@ -84,8 +86,11 @@ public final class Worker implements AutoCloseable {
     this.output = new KafkaPageOutput(config.kafka(), System::nanoTime);
     this.fetcher = new OkHttpFetcher(config.fetch());
     this.heartbeat = new KafkaHeartbeat(config.sessionTimeout(), System::nanoTime);
+    this.kafka = new Presence("kafka", registry);
+    Presence redis = new Presence("redis", registry);
     this.ownership =
-        new Ownership(store, this::session, config.scan(), REVOCATION_GRACE, System::nanoTime);
+        new Ownership(
+            store, redis, this::session, config.scan(), REVOCATION_GRACE, System::nanoTime);
     this.consumer =
         new CommandConsumer(
             id,
@@ -93,6 +98,7 @@ public final class Worker implements AutoCloseable {
             config.sessionTimeout(),
             config.scan(),
             store,
+            redis,
             ownership,
             heartbeat,
             System::nanoTime);
@@ -119,6 +125,8 @@ public final class Worker implements AutoCloseable {
 
   private LaneParts lanes(MeterRegistry registry) {
     registry.gauge("fcrawler.sessions", ownership, owner -> owner.sessions().size());
+    registry.gauge("fcrawler.output.waiting", output, KafkaPageOutput::waiting);
+    registry.gauge("fcrawler.output.waiting.bytes", output, KafkaPageOutput::waitingBytes);
     registry.gauge("fcrawler.slots", ownership, owner -> owner.slots().size());
     registry.gauge("fcrawler.scan.seeds", ownership, owner -> owner.lastScan().seeds());
     registry.gauge(
@@ -156,11 +164,14 @@ public final class Worker implements AutoCloseable {
     return state.options().delayMs() == 0 ? 20 : 2;
   }
 
-  /** What keeps this worker from taking lanes, as far as Kafka is concerned. */
+  /** What keeps this worker from its work, as far as Kafka is concerned. */
   public Optional<String> problem() {
-    return heartbeat.fresh()
-        ? Optional.empty()
-        : Optional.of("no heartbeat was answered within the session timeout");
+    if (!heartbeat.fresh()) {
+      return Optional.of("no heartbeat was answered within the session timeout");
+    }
+    return output.stalled(config.sessionTimeout())
+        ? Optional.of("a page's record was not acknowledged within the session timeout")
+        : Optional.empty();
   }
 
   public void start() {
@@ -173,6 +184,7 @@ public final class Worker implements AutoCloseable {
   private void watch() {
     try {
       consumer.sampleHeartbeat();
+      kafka.seen(problem());
       ownership.sessions().forEach(CrawlSession::checkLeases);
     } catch (RuntimeException e) {
       LOG.warn("the watch failed once", e);

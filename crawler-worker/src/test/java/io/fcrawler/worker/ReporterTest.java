@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.fcrawler.ops.Presence;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.store.TestingClock;
 import io.fcrawler.store.WorkerRegistry;
@@ -37,6 +38,7 @@ final class ReporterTest {
   private final Ownership ownership =
       new Ownership(
           store,
+          new Presence("redis", new SimpleMeterRegistry()),
           (_, _) -> {
             throw new IllegalStateException("no session is begun here");
           },

@@ -5,6 +5,7 @@ import io.fcrawler.http.WebServer;
 import io.fcrawler.ops.Check;
 import io.fcrawler.ops.Metrics;
 import io.fcrawler.ops.OpsRoutes;
+import io.fcrawler.ops.Presence;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.watch.RedisWatch;
 import io.javalin.config.RoutesConfig;
@@ -19,9 +20,12 @@ public final class ApiServer implements AutoCloseable {
   private static final Duration STOP_WITHIN = Duration.ofSeconds(25);
 
   private final Metrics metrics = new Metrics("submit-api");
+  private final Presence redis = new Presence("redis", metrics.registry());
+  private final Presence kafka = new Presence("kafka", metrics.registry());
   private final CrawlStore store;
   private final CommandLog log;
   private final RedisWatch watch;
+  private final List<PartWatch> parts;
   private final boolean ignoreRobotsAllowed;
   private final WebServer server;
 
@@ -37,18 +41,20 @@ public final class ApiServer implements AutoCloseable {
     this.log = log;
     this.watch = watch;
     this.ignoreRobotsAllowed = ignoreRobotsAllowed;
-    this.server = WebServer.start(port, STOP_WITHIN, metrics.registry(), this::addRoutes);
+    Check redisCheck = new Check("redis", store::problem);
+    Check kafkaCheck = Check.reachable("kafka", log::reachable);
+    this.parts = List.of(new PartWatch(redisCheck, redis), new PartWatch(kafkaCheck, kafka));
+    List<Check> checks = List.of(kafkaCheck, redisCheck, watch.check());
+    this.server =
+        WebServer.start(port, STOP_WITHIN, metrics.registry(), routes -> addRoutes(routes, checks));
+    parts.forEach(PartWatch::start);
     watch.start(metrics.registry());
   }
 
-  private void addRoutes(RoutesConfig routes) {
-    Submissions submissions = new Submissions(store, log, Clock.systemUTC(), new SecureRandom());
-    List<Check> checks =
-        List.of(
-            Check.reachable("kafka", log::reachable),
-            new Check("redis", store::problem),
-            watch.check());
-    Problems.addTo(routes);
+  private void addRoutes(RoutesConfig routes, List<Check> checks) {
+    Submissions submissions =
+        new Submissions(store, log, redis, Clock.systemUTC(), new SecureRandom());
+    new Problems(redis, kafka).addTo(routes);
     new OpsRoutes(metrics, checks, version()).addTo(routes);
     new IndexRoutes().addTo(routes);
     new SubmitRoutes(submissions, ignoreRobotsAllowed).addTo(routes);
@@ -70,10 +76,11 @@ public final class ApiServer implements AutoCloseable {
     return server.routes();
   }
 
-  /** Takes no further requests, finishes those under way, then closes watch, log and store. */
+  /** Takes no further requests, finishes those under way, then closes watches, log and store. */
   @Override
   public void close() {
     server.close();
+    parts.forEach(PartWatch::close);
     watch.close();
     log.close();
     store.close();

@@ -11,6 +11,7 @@ import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.seed.Start;
 import io.fcrawler.seed.StartParser;
+import io.fcrawler.store.NotPermittedException;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.StoreUnavailableException;
 import java.io.UncheckedIOException;
@@ -94,6 +95,8 @@ final class BulkSubmissions {
       if (away == null) {
         try {
           return looks(submissions.look(seeds(attempts)));
+        } catch (NotPermittedException e) {
+          throw e;
         } catch (StoreUnavailableException e) {
           storeAway = e;
           away = e;

@@ -3,12 +3,14 @@ package io.fcrawler.api;
 import io.fcrawler.command.Command.Open;
 import io.fcrawler.command.CommandLog;
 import io.fcrawler.command.CommandLogUnavailableException;
+import io.fcrawler.ops.Presence;
 import io.fcrawler.seed.CrawlId;
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.seed.Start;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.NotPermittedException;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.StoreUnavailableException;
 import java.time.InstantSource;
@@ -38,6 +40,7 @@ final class Submissions {
 
   private final CrawlStore store;
   private final CommandLog log;
+  private final Presence redis;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -53,9 +56,15 @@ final class Submissions {
    */
   record Submission(boolean made, Progress crawl) {}
 
-  Submissions(CrawlStore store, CommandLog log, InstantSource clock, RandomGenerator random) {
+  Submissions(
+      CrawlStore store,
+      CommandLog log,
+      Presence redis,
+      InstantSource clock,
+      RandomGenerator random) {
     this.store = store;
     this.log = log;
+    this.redis = redis;
     this.clock = clock;
     this.random = random;
   }
@@ -109,16 +118,20 @@ final class Submissions {
         // The log may have lost it, and applying it again is harmless.
         store.queued(start.seed()).ifPresent(log::append);
       }
+    } catch (NotPermittedException e) {
+      throw e; // for an operator to put right, and not by waiting
     } catch (StoreUnavailableException e) {
-      LOG.warn("No look at what {} has: {}", start.seed(), e.getMessage());
+      redis.away(String.valueOf(e.getMessage()));
       return new Submission(true, Progress.queued(append(start, options, Optional.empty())));
     }
     if (seen.isPresent() && !seen.get().status().finished()) {
       return new Submission(false, seen.get());
     }
-    list(start.seed()); // before a worker may list it as crawling
+    boolean answers = list(start.seed()); // before a worker may list it as crawling
     Open open = append(start, options, seen.map(crawl -> crawl.crawl().crawlId()));
-    show(open);
+    if (answers) { // else another wait would be in vain
+      show(open);
+    }
     return new Submission(true, Progress.queued(open));
   }
 
@@ -138,11 +151,15 @@ final class Submissions {
     return store.progress(seeds);
   }
 
-  private void list(Seed seed) {
+  private boolean list(Seed seed) {
     try {
       store.index(Map.of(seed, CrawlStatus.QUEUED));
+      return true;
+    } catch (NotPermittedException e) {
+      throw e;
     } catch (StoreUnavailableException e) {
-      LOG.warn("{} is not listed yet: {}", seed, e.getMessage());
+      redis.away("%s is not listed yet: %s".formatted(seed, e.getMessage()));
+      return false;
     }
   }
 
@@ -150,11 +167,7 @@ final class Submissions {
     try {
       store.markQueued(open);
     } catch (StoreUnavailableException e) {
-      LOG.warn(
-          "Crawl {} of {} is queued, but not shown: {}",
-          open.crawlId(),
-          open.seed(),
-          e.getMessage());
+      redis.away("%s is queued, but not shown: %s".formatted(open.seed(), e.getMessage()));
     }
   }
 }

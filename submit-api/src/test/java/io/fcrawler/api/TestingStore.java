@@ -1,6 +1,7 @@
 package io.fcrawler.api;
 
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.NotPermittedException;
 import io.fcrawler.store.StoreUnavailableException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class TestingStore {
   private final CrawlStore store;
   private final AtomicReference<Set<String>> unavailable = new AtomicReference<>(Set.of());
+  private volatile String refusal = "";
 
   TestingStore(CrawlStore store) {
     this.store = store;
@@ -29,6 +31,11 @@ final class TestingStore {
     unavailable.set(Set.of(methods));
   }
 
+  /** Everything is refused in these words from now on; with none, nothing is. */
+  void refuses(String words) {
+    refusal = words;
+  }
+
   CrawlStore proxy() {
     return (CrawlStore)
         Proxy.newProxyInstance(
@@ -40,6 +47,9 @@ final class TestingStore {
   private @Nullable Object call(Method method, Object[] args) throws Throwable {
     Set<String> absent = unavailable.get();
     String name = method.getName();
+    if (!refusal.isEmpty() && !name.equals("close") && !name.equals("problem")) {
+      throw new NotPermittedException(refusal, new IllegalStateException("test"));
+    }
     if (name.equals("problem")) {
       return absent.isEmpty() ? Optional.empty() : Optional.of("does not answer");
     }

@@ -2,7 +2,7 @@ package io.fcrawler.store.redis;
 
 import io.fcrawler.config.CaFile;
 import io.fcrawler.config.RedisSettings;
-import io.fcrawler.store.NotExecutedException;
+import io.fcrawler.store.NotPermittedException;
 import io.fcrawler.store.StoreUnavailableException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,7 +19,9 @@ import org.redisson.api.RedissonClient;
 import org.redisson.api.redisnode.RedisNode;
 import org.redisson.api.redisnode.RedisNode.InfoSection;
 import org.redisson.api.redisnode.RedisNodes;
+import org.redisson.client.RedisConnection;
 import org.redisson.client.RedisNoScriptException;
+import org.redisson.client.RedisResponseTimeoutException;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.BaseConfig;
 import org.redisson.config.Config;
@@ -57,6 +59,7 @@ final class Redis implements AutoCloseable {
     config.setLazyInitialization(true); // Redis may be away when a program starts
     config.setThreads(2);
     config.setNettyThreads(2);
+    config.setNettyHook(new EndedConnections());
     settings.username().ifPresent(config::setUsername);
     settings.password().ifPresent(config::setPassword);
     settings.caFile().map(CaFile::trust).ifPresent(config::setSslTrustManagerFactory);
@@ -190,11 +193,8 @@ final class Redis implements AutoCloseable {
         info.putAll(node.info(InfoSection.MEMORY));
         return info;
       });
-    } catch (NotExecutedException e) {
-      if (String.valueOf(e.getMessage()).contains("NOPERM")) {
-        return Map.of();
-      }
-      throw e;
+    } catch (NotPermittedException e) {
+      return Map.of();
     }
   }
 
@@ -215,12 +215,27 @@ final class Redis implements AutoCloseable {
       guard.pass();
       return call.get();
     } catch (RuntimeException e) {
+      if (e instanceof RedisResponseTimeoutException) {
+        reconnect();
+      }
       RuntimeException translated = RedisErrors.translate(e);
       if (translated instanceof StoreUnavailableException) {
         guard.close();
       }
       throw translated;
     }
+  }
+
+  /**
+   * Has all connections made anew. One that did not answer in time may be half-open, as the others,
+   * and Redisson gives up none that is in use.
+   */
+  private void reconnect() {
+    ((Redisson) client)
+        .getCommandExecutor().getConnectionManager().getEntrySet().stream()
+            .flatMap(entry -> entry.getAllEntries().stream())
+            .flatMap(node -> node.getConnectionsHolder().getAllConnections().stream())
+            .forEach(RedisConnection::forceFastReconnectAsync);
   }
 
   @Override

@@ -1,10 +1,13 @@
 package io.fcrawler.store.redis;
 
 import io.fcrawler.store.NotExecutedException;
+import io.fcrawler.store.NotPermittedException;
 import io.fcrawler.store.StoreUnavailableException;
 import java.net.ConnectException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.regex.Pattern;
 import org.redisson.client.RedisAskException;
 import org.redisson.client.RedisAuthRequiredException;
 import org.redisson.client.RedisBusyException;
@@ -40,8 +43,11 @@ final class RedisErrors {
           "MASTERDOWN",
           "NOREPLICAS",
           "NOAUTH",
-          "WRONGPASS",
-          "NOPERM");
+          "WRONGPASS");
+
+  /** What error replies begin with where the user may not do that, or a script in its name. */
+  private static final List<String> NOT_PERMITTED =
+      List.of("NOPERM", "ERR The user executing the script can't", "ERR ACL failure in script:");
 
   /** The same where Redisson has an exception of its own for them. */
   private static final List<Class<? extends RedisException>> ANSWERS =
@@ -60,6 +66,9 @@ final class RedisErrors {
           RedisAuthRequiredException.class,
           RedisWrongPasswordException.class);
 
+  private static final Pattern ADDED =
+      Pattern.compile("\\. | script: [0-9a-f]|, is non-idempotent");
+
   private RedisErrors() {}
 
   static RuntimeException translate(RuntimeException e) {
@@ -69,31 +78,45 @@ final class RedisErrors {
     if (e instanceof CompletionException && e.getCause() instanceof RuntimeException cause) {
       return translate(cause);
     }
+    if (startsWithAny(e, NOT_PERMITTED)) {
+      return new NotPermittedException(firstSentence(e), e);
+    }
+    Optional<String> unconnected = neverConnected(e);
+    if (unconnected.isPresent()) {
+      return new NotExecutedException("Redis cannot be reached: " + unconnected.get(), e);
+    }
     if (notExecuted(e)) {
-      return new NotExecutedException("Redis did not execute the call: " + e.getMessage(), e);
+      return new NotExecutedException("Redis did not execute the call: " + firstSentence(e), e);
     }
     if (silent(e)) {
-      return new StoreUnavailableException("Redis did not answer: " + e.getMessage(), e);
+      return new StoreUnavailableException("Redis did not answer: " + firstSentence(e), e);
     }
     return e;
   }
 
   private static boolean notExecuted(RuntimeException e) {
-    if (ANSWERS.stream().anyMatch(type -> type.isInstance(e)) || neverConnected(e)) {
-      return true;
-    }
-    String message = String.valueOf(e.getMessage());
-    return e instanceof RedisException
-        && NOT_EXECUTED.stream().anyMatch(word -> message.startsWith(word + " "));
+    return ANSWERS.stream().anyMatch(type -> type.isInstance(e)) || startsWithAny(e, NOT_EXECUTED);
   }
 
-  private static boolean neverConnected(Throwable e) {
+  private static boolean startsWithAny(RuntimeException e, List<String> words) {
+    String message = String.valueOf(e.getMessage());
+    return e instanceof RedisException
+        && words.stream().anyMatch(word -> message.startsWith(word + " "));
+  }
+
+  /** What was said, without a script's name and what Redisson adds: advice, keys and arguments. */
+  private static String firstSentence(RuntimeException e) {
+    return ADDED.split(String.valueOf(e.getMessage()), 2)[0];
+  }
+
+  /** Why there was no connection by which the call could have been sent, if there was none. */
+  private static Optional<String> neverConnected(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectException) {
-        return true;
+        return Optional.of(String.valueOf(cause.getMessage()));
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private static boolean silent(RuntimeException e) {

@@ -7,6 +7,7 @@ import io.fcrawler.command.Position;
 import io.fcrawler.config.KafkaSettings;
 import io.fcrawler.kafka.Topics;
 import io.fcrawler.lane.Slots;
+import io.fcrawler.ops.Presence;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.NoteRequest;
@@ -53,6 +54,7 @@ public final class CommandConsumer implements Runnable {
   private static final String API_TIMEOUT_MS = "10000";
 
   private final CrawlStore store;
+  private final Presence redis;
   private final Notes notes;
   private final SlotOwner owner;
 
@@ -71,12 +73,14 @@ public final class CommandConsumer implements Runnable {
   private final Partitions partitions;
   private long nextCareNs;
   private boolean storeAway;
+  private boolean kafkaFails;
   private volatile boolean stopping;
 
   /**
    * Connects to nothing yet.
    *
    * @param workerId by which Kafka names this member of the group
+   * @param redis is told where the store does not answer
    * @param scan how often the stored offsets are compared with this consumer's own
    */
   public CommandConsumer(
@@ -85,10 +89,12 @@ public final class CommandConsumer implements Runnable {
       Duration sessionTimeout,
       Duration scan,
       CrawlStore store,
+      Presence redis,
       SlotOwner owner,
       KafkaHeartbeat heartbeat,
       LongSupplier nanos) {
     this.store = store;
+    this.redis = redis;
     this.notes = new Notes(store);
     this.owner = owner;
     this.heartbeat = heartbeat;
@@ -166,7 +172,10 @@ public final class CommandConsumer implements Runnable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      LOG.warn("Kafka: {}; trying again", e.getMessage());
+      if (!kafkaFails) {
+        kafkaFails = true;
+        LOG.warn("Kafka: {}; trying again until it works", e.getMessage());
+      }
       partitions.hold(consumer.assignment());
       TimeUnit.NANOSECONDS.sleep(RETRY_NS);
     }
@@ -186,18 +195,17 @@ public final class CommandConsumer implements Runnable {
         LOG.warn("the store's position in partitions {} is another: reading from there", others);
       }
       partitions.position();
-      away(false);
+      storeAway = false;
+      kafkaFails = false;
     } catch (StoreUnavailableException e) {
-      away(true);
+      away(e);
       nextCareNs = nanos.getAsLong() + RETRY_NS;
     }
   }
 
-  private void away(boolean now) {
-    if (now != storeAway) {
-      storeAway = now;
-      LOG.warn(now ? "the store is away: commands wait" : "the store is back: commands go on");
-    }
+  private void away(StoreUnavailableException e) {
+    storeAway = true;
+    redis.away(String.valueOf(e.getMessage()));
   }
 
   private void take(int partition, List<ConsumerRecord<byte[], byte[]>> records)
@@ -219,7 +227,7 @@ public final class CommandConsumer implements Runnable {
       note(partition, records.getLast().offset() + 1, commands);
     } catch (StoreUnavailableException e) {
       partitions.hold(partition);
-      away(true);
+      away(e);
     }
   }
 
@@ -265,7 +273,7 @@ public final class CommandConsumer implements Runnable {
     try {
       notes.apply(seeds);
     } catch (StoreUnavailableException e) {
-      away(true);
+      away(e);
     } catch (RuntimeException e) {
       LOG.error("commands of {} could not be applied", seeds, e);
     }

@@ -33,8 +33,13 @@ public final class KafkaPageOutput implements PageOutput, AutoCloseable {
   private final KafkaProducer<byte[], byte[]> producer;
   private final LongSupplier nanos;
 
-  /** Records not yet acknowledged, the oldest first, with the time they were put. */
-  private final Map<Object, Long> pending = new LinkedHashMap<>();
+  /** Records not yet acknowledged, the oldest first. */
+  private final Map<Object, Waiting> pending = new LinkedHashMap<>();
+
+  private long pendingBytes;
+
+  /** A record since it was put, by the monotonic clock. */
+  private record Waiting(long sinceNs, int bytes) {}
 
   public KafkaPageOutput(KafkaSettings kafka, LongSupplier nanos) {
     this.nanos = nanos;
@@ -65,7 +70,7 @@ public final class KafkaPageOutput implements PageOutput, AutoCloseable {
             record.key().getBytes(StandardCharsets.UTF_8),
             PageRecordCodec.toJson(record));
     CompletableFuture<Void> acknowledged = new CompletableFuture<>();
-    began(acknowledged);
+    began(acknowledged, kafkaRecord.value().length);
     try {
       Future<RecordMetadata> _ =
           producer.send(
@@ -89,18 +94,31 @@ public final class KafkaPageOutput implements PageOutput, AutoCloseable {
     return acknowledged;
   }
 
-  private synchronized void began(Object record) {
-    pending.put(record, nanos.getAsLong());
+  private synchronized void began(Object record, int bytes) {
+    pending.put(record, new Waiting(nanos.getAsLong(), bytes));
+    pendingBytes += bytes;
   }
 
   private synchronized void ended(Object record) {
-    pending.remove(record);
+    Waiting waited = pending.remove(record);
+    pendingBytes -= waited == null ? 0 : waited.bytes();
+  }
+
+  /** Records not yet acknowledged. */
+  public synchronized int waiting() {
+    return pending.size();
+  }
+
+  /** Their bytes before compression. */
+  public synchronized long waitingBytes() {
+    return pendingBytes;
   }
 
   /** Whether some record has waited for longer than this. */
   public synchronized boolean stalled(Duration longerThan) {
     long now = nanos.getAsLong();
-    return !pending.isEmpty() && now - pending.values().iterator().next() > longerThan.toNanos();
+    return !pending.isEmpty()
+        && now - pending.values().iterator().next().sinceNs() > longerThan.toNanos();
   }
 
   /** Gives up what is not acknowledged within a few seconds. */

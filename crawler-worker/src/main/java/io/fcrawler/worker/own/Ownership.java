@@ -2,6 +2,7 @@ package io.fcrawler.worker.own;
 
 import io.fcrawler.lane.Lane;
 import io.fcrawler.lane.Slots;
+import io.fcrawler.ops.Presence;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.Announcement;
 import io.fcrawler.store.CrawlStore;
@@ -46,6 +47,7 @@ public final class Ownership implements SlotOwner, Runnable {
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private final CrawlStore store;
+  private final Presence redis;
   private final Sessions sessions;
   private final Slotted slots;
   private final SeedCare care;
@@ -57,7 +59,6 @@ public final class Ownership implements SlotOwner, Runnable {
   private final Condition changed = lock.newCondition();
   private final Set<Seed> heardOf = new LinkedHashSet<>();
   private long nextScanNs;
-  private boolean storeAway;
   private final AtomicBoolean slotsAreNew = new AtomicBoolean();
   private volatile Scan lastScan = new Scan(0, Duration.ZERO);
   private volatile Runnable onChange = () -> {};
@@ -66,12 +67,19 @@ public final class Ownership implements SlotOwner, Runnable {
   /**
    * Owns nothing yet.
    *
+   * @param redis is told whether the store answers
    * @param scan how often all active seeds are looked at
    * @param grace how long fetches may go on when their slot is revoked
    */
   public Ownership(
-      CrawlStore store, SessionFactory factory, Duration scan, Duration grace, LongSupplier nanos) {
+      CrawlStore store,
+      Presence redis,
+      SessionFactory factory,
+      Duration scan,
+      Duration grace,
+      LongSupplier nanos) {
     this.store = store;
+    this.redis = redis;
     this.sessions = new Sessions(factory, this::look, () -> onChange.run());
     this.slots = new Slotted(nanos);
     this.care = new SeedCare(store);
@@ -212,9 +220,9 @@ public final class Ownership implements SlotOwner, Runnable {
         Set<Seed> seeds = awaitNews();
         try {
           lookAt(seeds);
-          away(false);
+          redis.there();
         } catch (StoreUnavailableException e) {
-          away(true);
+          redis.away(String.valueOf(e.getMessage()));
           scanAgain();
         } catch (RuntimeException e) {
           LOG.error("looking at seeds failed; trying again", e);
@@ -229,13 +237,6 @@ public final class Ownership implements SlotOwner, Runnable {
   private void scanAgain() throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(PAUSE_MS);
     locked(() -> nextScanNs = nanos.getAsLong());
-  }
-
-  private void away(boolean now) {
-    if (now != storeAway) {
-      storeAway = now;
-      LOG.warn(now ? "the store is away: no lane is taken" : "the store is back: lanes are taken");
-    }
   }
 
   /** Waits for seeds to look at; none stands for all. */

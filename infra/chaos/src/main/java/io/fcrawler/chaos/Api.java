@@ -50,8 +50,8 @@ public final class Api implements AutoCloseable {
     }
   }
 
-  /** Once: the status of the answer, 0 for none. */
-  public int trySubmit(SeedSite site) throws InterruptedException {
+  /** Once: whether it is taken, or was before. */
+  public boolean trySubmit(SeedSite site) throws InterruptedException {
     ObjectNode body = JSON.createObjectNode().put("domain", site.startUrl());
     body.put("includeSubdomains", true).put("connectionsPerHost", site.connections());
     body.put("delayMs", site.delayMs());
@@ -60,12 +60,12 @@ public final class Api implements AutoCloseable {
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body.toString()))
             .build();
-    return send(request).map(HttpResponse::statusCode).orElse(0);
+    return send(request).filter(it -> it.statusCode() / 100 == 2).isPresent();
   }
 
   /** Until it is taken. */
   public void submit(SeedSite site) throws InterruptedException {
-    while (trySubmit(site) != ACCEPTED) {
+    while (!trySubmit(site)) {
       pause();
     }
   }

@@ -33,7 +33,6 @@ final class RollingRestart {
   private static final Duration STOP = Duration.ofSeconds(35);
   private static final Duration READY = Duration.ofMinutes(1);
   private static final Duration END = Duration.ofMinutes(5);
-  private static final int ACCEPTED = 202;
   private static final int RETRIES = 3;
   private static final int TIMES = 8;
 
@@ -43,7 +42,7 @@ final class RollingRestart {
   private final Consumer<String> out;
   private final Queue<String> problems = new ConcurrentLinkedQueue<>();
   private final List<Span> restarts = new ArrayList<>();
-  private final AtomicLong taken = new AtomicLong();
+  private final AtomicLong submits = new AtomicLong();
   private final AtomicLong refusedWithoutKafka = new AtomicLong();
   private volatile String restarting = "";
 
@@ -112,12 +111,12 @@ final class RollingRestart {
     try {
       while (true) {
         String before = restarting;
-        int status = api.trySubmit(site);
-        if (status != ACCEPTED) {
-          status = api.trySubmit(site); // the other one
+        boolean taken = api.trySubmit(site);
+        if (!taken) {
+          taken = api.trySubmit(site); // the other one
         }
-        if (status == ACCEPTED) {
-          taken.incrementAndGet();
+        if (taken) {
+          submits.incrementAndGet();
         } else if (before.equals("kafka") || restarting.equals("kafka")) {
           refusedWithoutKafka.incrementAndGet();
         } else {
@@ -179,7 +178,7 @@ final class RollingRestart {
             Locale.ROOT,
             "%d submissions taken, %d refused while Kafka was restarted; %,d URLs, %d requests"
                 + " made again; longest pause of a host %.1f s",
-            taken.get(),
+            submits.get(),
             refusedWithoutKafka.get(),
             verdict.urls(),
             verdict.repeats(),
