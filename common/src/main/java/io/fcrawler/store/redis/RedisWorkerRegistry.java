@@ -39,6 +39,8 @@ final class RedisWorkerRegistry implements WorkerRegistry {
 
   @Override
   public void report(WorkerReport report) {
+    // Redisson never frees what it encoded for a batch that it cannot send: so it is asked first.
+    redis.call(() -> redis.client().getKeys().countExists(RedisMetadata.KEY));
     RBatch batch = redis.batch();
     double now = (double) report.heartbeatAt().toEpochMilli();
     RMapAsync<String, String> hash = batch.getMap(key(report.id()), StringCodec.INSTANCE);
