@@ -37,9 +37,9 @@ class NotPermittedIT {
 
   @Test
   void aCommandThatAScriptMayNotRunInTheUsersNameIsRefused() {
-    try (RedisServer redis = start("~*", "+@all", "-@hash");
+    try (RedisServer redis = start("~*", "+@all", "-@sortedset");
         RedisCrawlStore store = store(redis)) {
-      String refusal = refusal(() -> store.progress(SEED));
+      String refusal = refusal(() -> store.index(Map.of(SEED, CrawlStatus.QUEUED)));
       assertTrue(refusal.matches("ERR (The user executing the script|ACL failure).*"), refusal);
       assertFalse(refusal.contains("@user_script"), refusal);
     }
