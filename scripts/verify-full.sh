@@ -202,6 +202,23 @@ check_12_persistence_standalone() {
   "$root/scripts/persistence-test.sh" --standalone || fail "persistence-test.sh --standalone ended with $?"
 }
 
+# Faults at random, by another seed than the tests'; then every process restarted in turn, under load.
+check_13_chaos() {
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  "$root/scripts/chaos.sh" --runs 3 --seed 2 || fail "a run was not exact: see its problems"
+  "$root/scripts/chaos.sh" --rolling || fail "the rolling restart lost something, or took too long"
+}
+
+# The attack notices when a rule of the design is missing.
+check_14_chaos_without_a_rule() {
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  local patch
+  for patch in "$root"/infra/chaos/mutants/*.patch; do
+    git -C "$root" apply --check "$patch" || fail "${patch##*/} does not fit any more"
+  done
+  "$root/scripts/chaos.sh" --without redis-holds-its-own-position --runs 10 --seed 1 || fail "no run noticed that the rule is missing"
+}
+
 # --- running them --------------------------------------------------------------------------------
 
 checks() {
