@@ -64,7 +64,9 @@ final class RollingRestart {
     try (SiteServer server = SiteServer.start()) {
       Web web = new Web(random, server.port(), TIMES);
       server.serve(web);
-      Fleet fleet = new Fleet(root, folder, 2, 3, Map.of("FCRAWLER_RESOLVE", web.resolve()));
+      Map<String, String> further =
+          Map.of("FCRAWLER_RESOLVE", web.resolve(), "FCRAWLER_RETRY_DELAY", "200ms");
+      Fleet fleet = new Fleet(root, folder, 2, 3, further);
       Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
       try (fleet;
           Api api = new Api(fleet.apiUrls())) {
@@ -149,7 +151,7 @@ final class RollingRestart {
     // A server that is stopped loses answers; a worker or an API makes no request vain.
     List<Span> spans =
         restarts.stream()
-            .filter(span -> span.what().equals("redis") || span.what().equals("kafka"))
+            .filter(RollingRestart::isServer)
             .map(span ->
                 new Span(
                     span.what(),
@@ -164,28 +166,42 @@ final class RollingRestart {
     List<Pause> pauses = pauses(web.paced(), server.visits());
     out.accept("| restarted | took | longest pause of a host |");
     out.accept("| --- | ---: | ---: |");
-    restarts.forEach(span ->
-        out.accept(
-            String.format(
-                Locale.ROOT,
-                "| %s | %.1f s | %.1f s |",
-                span.what(),
-                (span.toNs() - span.fromNs()) / 1e9,
-                longest(pauses, span) / 1e9)));
-    long longestNs = pauses.stream().mapToLong(Pause::lengthNs).max().orElse(0);
+    restarts.forEach(restart -> tell(restart, pauses));
     out.accept(
         String.format(
             Locale.ROOT,
             "%d submissions taken, %d refused while Kafka was restarted; %,d URLs, %d requests"
-                + " made again; longest pause of a host %.1f s",
+                + " made again",
             submits.get(),
             refusedWithoutKafka.get(),
             verdict.urls(),
-            verdict.repeats(),
+            verdict.repeats()));
+  }
+
+  /** While the only Redis or the only Kafka is down, all must wait for it. */
+  private void tell(Span restart, List<Pause> pauses) {
+    long tookNs = restart.toNs() - restart.fromNs();
+    long longestNs =
+        pauses.stream()
+            .filter(pause -> restart.excuses(pause.fromNs(), pause.fromNs()))
+            .mapToLong(Pause::lengthNs)
+            .max()
+            .orElse(0);
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.1f s | %.1f s |",
+            restart.what(),
+            tookNs / 1e9,
             longestNs / 1e9));
-    if (longestNs > Fleet.SESSION_TIMEOUT.toNanos()) {
-      problems.add("a host was left alone for longer than the session timeout");
+    long downNs = isServer(restart) ? tookNs : 0;
+    if (longestNs - downNs > Fleet.SESSION_TIMEOUT.toNanos()) {
+      problems.add("a host was left alone for too long at the restart of " + restart.what());
     }
+  }
+
+  private static boolean isServer(Span restart) {
+    return restart.what().equals("redis") || restart.what().equals("kafka");
   }
 
   /** A time in which a host that is not finished was asked nothing. */
@@ -208,13 +224,5 @@ final class RollingRestart {
       }
     }
     return pauses;
-  }
-
-  private static long longest(List<Pause> pauses, Span span) {
-    return pauses.stream()
-        .filter(pause -> span.excuses(pause.fromNs(), pause.toNs()))
-        .mapToLong(Pause::lengthNs)
-        .max()
-        .orElse(0);
   }
 }
