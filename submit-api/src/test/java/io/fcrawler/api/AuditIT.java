@@ -199,6 +199,6 @@ class AuditIT {
 
     assertEquals(3, audit(true));
     assertEquals("", output());
-    assertTrue(errors().startsWith("submit-api: Redis did not "), errors());
+    assertTrue(errors().startsWith("submit-api: Redis cannot be reached: "), errors());
   }
 }

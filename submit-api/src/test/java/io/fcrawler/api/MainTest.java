@@ -61,7 +61,7 @@ class MainTest {
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(3, process.exitValue(), errors().toString());
     assertEquals("", output());
-    assertTrue(errors().getLast().startsWith("submit-api: Redis did not "), errors().toString());
+    assertTrue(errors().getLast().startsWith("submit-api: Redis cannot be reached: "), errors().toString());
   }
 
   @Test

@@ -112,7 +112,7 @@ public final class Injector {
   private void watchSizes() {
     try {
       while (true) {
-        sizes.look(fleet.redis());
+        lookAtSize();
         long sleptNs = System.nanoTime();
         TimeUnit.NANOSECONDS.sleep(LOOK_NS);
         late.accumulateAndGet(System.nanoTime() - sleptNs - LOOK_NS, Math::max);
@@ -124,15 +124,22 @@ public final class Injector {
     }
   }
 
+  /** Unless a fault has Redis, whose files may be half replaced then. */
+  private void lookAtSize() {
+    if (fleet.redis().lock().tryLock()) {
+      try {
+        sizes.look(fleet.redis());
+      } finally {
+        fleet.redis().lock().unlock();
+      }
+    }
+  }
+
   private void at(Fault fault) {
     try {
       if (fault.kind() == Fault.Kind.OLD_BACKUP) {
         sleepUntil(fault.atMs() - fault.amount());
-        Path backup = fleet.folder().resolve("backup-" + backups.incrementAndGet());
-        long takenNs = System.nanoTime();
-        fleet.redis().copyTo(backup);
-        sleepUntil(fault.atMs());
-        locked(fleet.redis().lock(), () -> putBack(backup, takenNs, fault));
+        backUp(fault);
         return;
       }
       sleepUntil(fault.atMs());
@@ -142,6 +149,19 @@ public final class Injector {
     } catch (RuntimeException e) {
       errors.add(fault + ": " + e);
     }
+  }
+
+  private void backUp(Fault fault) throws InterruptedException {
+    Path backup = fleet.folder().resolve("backup-" + backups.incrementAndGet());
+    AtomicLong takenNs = new AtomicLong();
+    locked(
+        fleet.redis().lock(),
+        () -> {
+          takenNs.set(System.nanoTime());
+          fleet.redis().copyTo(backup);
+        });
+    sleepUntil(fault.atMs());
+    locked(fleet.redis().lock(), () -> putBack(backup, takenNs.get(), fault));
   }
 
   private void sleepUntil(int atMs) throws InterruptedException {
