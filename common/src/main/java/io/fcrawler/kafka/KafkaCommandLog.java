@@ -27,7 +27,7 @@ public final class KafkaCommandLog implements CommandLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaCommandLog.class);
 
   /** A Kafka that takes two seconds is slow, not away; a container's health check waits three. */
-  private static final Duration LOOK = Duration.ofMillis(2500);
+  private static final Duration LOOK = Duration.ofSeconds(4);
 
   private final KafkaSettings settings;
   private final Duration wait;

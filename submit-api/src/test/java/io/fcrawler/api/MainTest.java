@@ -61,7 +61,9 @@ class MainTest {
     assertTrue(process.waitFor(60, TimeUnit.SECONDS));
     assertEquals(3, process.exitValue(), errors().toString());
     assertEquals("", output());
-    assertTrue(errors().getLast().startsWith("submit-api: Redis cannot be reached: "), errors().toString());
+    assertTrue(
+        errors().getLast().startsWith("submit-api: Redis cannot be reached: "),
+        errors().toString());
   }
 
   @Test

@@ -8,14 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first runs of {@code scripts/chaos.sh --seed 1}; their logs are left where one fails. */
 @Timeout(420)
-@Execution(ExecutionMode.CONCURRENT)
 final class ChaosIT {
   private static final Path ROOT = Path.of("../..").toAbsolutePath().normalize();
   private static final Path LOGS = Path.of("target/chaos").toAbsolutePath();
