@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class KafkaCommandLog implements CommandLog {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaCommandLog.class);
 
-  /** A Kafka that takes two seconds is slow, not away; a container's health check waits three. */
+  /** A Kafka that takes two seconds is slow, not away; a container's health check waits longer. */
   private static final Duration LOOK = Duration.ofSeconds(4);
 
   private final KafkaSettings settings;

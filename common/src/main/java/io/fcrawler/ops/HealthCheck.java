@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * without: no HTTP client, no lambdas, no concatenation by {@code +}, and of this jar itself alone.
  */
 public final class HealthCheck {
-  private static final int TIMEOUT_MS = 3000;
+  private static final int TIMEOUT_MS = 4500;
   private static final int MOST_BYTES = 16_384;
   private static final int SHOWN = 200;
   private static final String OK = " 200 ";
