@@ -37,7 +37,7 @@ public final class Injector {
   private static final Duration AFTERMATH = Fleet.SESSION_TIMEOUT.plusSeconds(4);
 
   /** A machine that wakes a thread so late may let a page wait so many times as long. */
-  private static final int BUSY = 20;
+  private static final int BUSY = 100;
 
   private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final Duration STOP = Duration.ofSeconds(35);

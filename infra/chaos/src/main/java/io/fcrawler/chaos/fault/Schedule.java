@@ -62,11 +62,6 @@ public final class Schedule {
     return new Schedule(faults);
   }
 
-  /** Nothing goes wrong. */
-  public static Schedule none() {
-    return new Schedule(List.of());
-  }
-
   private static Fault fault(Kind kind, Random random) {
     int at = random.nextInt(WINDOW_MS);
     return switch (kind) {
@@ -104,10 +99,6 @@ public final class Schedule {
 
   List<Fault> faults() {
     return faults;
-  }
-
-  public int size() {
-    return faults.size();
   }
 
   /** The kinds, as often as they are there. */
