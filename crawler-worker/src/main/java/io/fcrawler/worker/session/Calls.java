@@ -21,23 +21,28 @@ final class Calls {
   final CrawlStore store;
   final CrawlRef crawl;
   final String id;
+  private final BooleanSupplier worthwhile;
   private long seq;
 
-  Calls(CrawlStore store, CrawlRef crawl) {
+  /**
+   * @param worthwhile whether a call that was not executed is to be made again
+   */
+  Calls(CrawlStore store, CrawlRef crawl, BooleanSupplier worthwhile) {
     this.store = store;
     this.crawl = crawl;
+    this.worthwhile = worthwhile;
     byte[] random = new byte[12];
     RANDOM.nextBytes(random);
     this.id = HexFormat.of().formatHex(random);
   }
 
   /**
-   * Makes a call until it is executed, or {@code worthwhile} no longer.
+   * Makes a call until it is executed, or that is worthwhile no longer.
    *
    * @throws io.fcrawler.store.StoreUnavailableException where the answer is lost, or it was never
    *     executed
    */
-  <T> T make(Function<SessionRef, T> call, BooleanSupplier worthwhile) throws InterruptedException {
+  <T> T make(Function<SessionRef, T> call) throws InterruptedException {
     while (true) {
       try {
         T reply = call.apply(new SessionRef(crawl, id, seq));

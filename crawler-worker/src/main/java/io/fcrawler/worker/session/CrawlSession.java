@@ -70,7 +70,7 @@ public final class CrawlSession {
       LaneWork work,
       int ahead,
       Optional<String> predecessor) {
-    this.calls = new Calls(store, state.crawl());
+    this.calls = new Calls(store, state.crawl(), () -> end.isEmpty());
     this.settings = settings;
     this.work = work;
     this.predecessor = predecessor;
@@ -234,11 +234,8 @@ public final class CrawlSession {
     }
     long sentNs = settings.nanos().getAsLong();
     AcquireReply reply =
-        calls.make(
-            session ->
-                calls.store.acquire(
-                    new AcquireRequest(session, predecessor, settings.lease(), due)),
-            () -> end.isEmpty());
+        calls.make(session ->
+            calls.store.acquire(new AcquireRequest(session, predecessor, settings.lease(), due)));
     switch (reply) {
       case AcquireReply.Refused refused -> refused(refused.refusal());
       case Acquired acquired -> locked(() -> acquired(acquired, sentNs));
@@ -285,8 +282,7 @@ public final class CrawlSession {
     long sentNs = settings.nanos().getAsLong();
     TurnReply reply =
         calls.make(
-            session -> calls.store.turn(new TurnRequest(session, settings.lease(), batch.turns())),
-            () -> end.isEmpty());
+            session -> calls.store.turn(new TurnRequest(session, settings.lease(), batch.turns())));
     switch (reply) {
       case TurnReply.Refused refused -> refused(refused.refusal());
       case Turned turned -> locked(() -> turned(turned, batch, sentNs));
@@ -312,9 +308,7 @@ public final class CrawlSession {
       return;
     }
     Optional<Refusal> refusal =
-        calls.make(
-            session -> calls.store.release(new ReleaseRequest(session, spent)),
-            () -> end.isEmpty());
+        calls.make(session -> calls.store.release(new ReleaseRequest(session, spent)));
     refusal.ifPresent(this::refused);
     locked(() -> book.released(spent));
     onLanes.run();

@@ -51,15 +51,11 @@ public final class ChaosRun {
    * @param run its number
    */
   public ChaosRun(Path root, Path folder, long seed, int run) {
-    this(root, folder, seed, run, Schedule.draw(random(seed, run, 1)));
-  }
-
-  ChaosRun(Path root, Path folder, long seed, int run, Schedule schedule) {
     this.root = root;
     this.folder = folder;
     this.seed = seed;
     this.run = run;
-    this.schedule = schedule;
+    this.schedule = Schedule.draw(random(seed, run, 1));
     this.random = random(seed, run, 0);
   }
 
