@@ -177,9 +177,14 @@ public final class ChaosRun {
   }
 
   private void submitLate(Web web, Api api) {
+    long beganNs = System.nanoTime();
+    int[] atMs = random(seed, run, 2).ints(web.late().size(), 0, LATEST_MS).sorted().toArray();
     try {
-      TimeUnit.MILLISECONDS.sleep(random(seed, run, 2).nextInt(LATEST_MS));
-      api.submit(web.late());
+      for (int i = 0; i < atMs.length; i++) {
+        long dueNs = beganNs + TimeUnit.MILLISECONDS.toNanos(atMs[i]);
+        TimeUnit.NANOSECONDS.sleep(dueNs - System.nanoTime());
+        api.submit(web.late().get(i));
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -85,7 +85,7 @@ final class RollingRestart {
 
   private void underLoad(Web web, SiteServer server, Fleet fleet, Api api)
       throws InterruptedException {
-    for (SeedSite site : List.of(web.paced(), web.wide(), web.late())) {
+    for (SeedSite site : web.all()) {
       api.submit(site);
     }
     while (server.visits().size() < 100) {

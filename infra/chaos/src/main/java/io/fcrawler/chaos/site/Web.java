@@ -9,10 +9,12 @@ import java.util.stream.IntStream;
 
 /** All seeds of a run, on one port of loopback. */
 public final class Web {
+  private static final int SMALL = 7;
+
   private final SeedSite paced;
   private final SeedSite wide;
-  private final SeedSite late;
   private final SeedSite again;
+  private final List<SeedSite> late;
 
   /** The web of a run; the same for equal numbers. */
   public Web(Random random, int port) {
@@ -23,8 +25,12 @@ public final class Web {
   public Web(Random random, int port, int times) {
     paced = new SiteMaker(random, empty("paced", port, 3, 1, 80), 12).make(420 * times, 0);
     wide = new SiteMaker(random, empty("wide", port, 3, 2, 0), 150).make(560 * times, 2100);
-    late = new SiteMaker(random, empty("late", port, 2, 2, 0), 120).make(240, 0);
     again = new SiteMaker(random, empty("again", port, 1, 1, 0), 50).make(60, 0);
+    late = new ArrayList<>();
+    late.add(new SiteMaker(random, empty("late", port, 2, 2, 0), 120).make(240, 0));
+    for (int i = 1; i <= SMALL; i++) {
+      late.add(new SiteMaker(random, empty("late" + i, port, 1, 1, 0), 50).make(6, 0));
+    }
   }
 
   private static SeedSite empty(String name, int port, int hosts, int connections, int delayMs) {
@@ -44,18 +50,20 @@ public final class Web {
     return wide;
   }
 
-  /** To be submitted when the others are under way. */
-  public SeedSite late() {
-    return late;
-  }
-
   /** Small, and to be submitted once more when it is done. */
   public SeedSite again() {
     return again;
   }
 
+  /** To be submitted when the others are under way; most of them small. */
+  public List<SeedSite> late() {
+    return List.copyOf(late);
+  }
+
   public List<SeedSite> all() {
-    return List.of(paced, wide, late, again);
+    List<SeedSite> all = new ArrayList<>(List.of(paced, wide, again));
+    all.addAll(late);
+    return all;
   }
 
   /** The value of {@code FCRAWLER_RESOLVE}: all hosts are on loopback. */
