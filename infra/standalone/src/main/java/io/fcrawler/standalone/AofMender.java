@@ -1,24 +1,34 @@
 package io.fcrawler.standalone;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes an append-only file loadable that Redis refuses: keeps a copy of it, and cuts the last
- * increment at the last whole command, by {@code redis-check-aof --fix} and, for what that program
- * passes or where it is absent, by {@link AofScanner}. What is before the damage stays.
+ * Makes an append-only file loadable that Redis refuses: cuts the end of its last increment, which
+ * is kept beside it, from the first byte on that {@code redis-check-aof} or {@link AofScanner}
+ * doesn't believe. What is before the damage stays, by whole transactions.
+ *
+ * <p>Redis itself, which by default cuts a half written end, cuts the last command alone (all
+ * versions to 7.4 at least): what it writes next becomes part of the transaction that was begun,
+ * and the next load runs half of that. So it must be started with {@link #REDIS_OPTIONS}.
+ *
+ * @see <a href="https://github.com/valkey-io/valkey/pull/4342">the same in Valkey</a>
  */
 public final class AofMender {
+  /** With these Redis leaves a half written end to this class. */
+  public static final List<String> REDIS_OPTIONS = List.of("--aof-load-truncated", "no");
+
   private static final Pattern REFUSAL =
       Pattern.compile("(?:(Unknown command) '([^']*)' )?reading the append only file");
-  private static final int LIMIT_MINUTES = 10;
 
   private final AppendOnlyFiles files;
   private final Optional<Path> checkAof;
@@ -28,7 +38,7 @@ public final class AofMender {
    * A mender of one Redis, which must not run while this works.
    *
    * @param checkAof the program, if there is one
-   * @param now the local time, for the copies' names
+   * @param now the local time, for the names of what is kept
    */
   public AofMender(Path redisFolder, Optional<Path> checkAof, Supplier<LocalDateTime> now) {
     this.files = new AppendOnlyFiles(redisFolder);
@@ -59,50 +69,43 @@ public final class AofMender {
 
   private Optional<String> mend(String why, String unknownName) {
     try {
-      long before = files.size();
-      Path copy = files.keepCopy(now.get());
-      String how = runCheckAof() ? "redis-check-aof --fix" : "the launcher";
-      files.cut(unknownName);
-      long cut = before - files.size();
-      if (cut == 0) {
-        AppendOnlyFiles.deleteCopy(copy);
+      long size = files.size();
+      long good = Math.min(files.goodLength(unknownName), checkedLength().orElse(size));
+      if (good == size) {
         return Optional.empty();
       }
+      String kept =
+          files
+              .cut(good, now.get())
+              .map(file -> "; they are kept in " + file)
+              .orElse("; there was no room to keep them");
       return Optional.of(
-          "%s, mended by %s: %d bytes cut; as it was, it is kept in %s"
-              .formatted(why, how, cut, copy));
+          "%s: its last %d bytes, all from the first bad one on, were cut%s"
+              .formatted(why, size - good, kept));
     } catch (IOException e) {
       return Optional.of(why + ", and it could not be mended: " + e.getMessage());
     }
   }
 
-  /** Whether the program was there and ended well; it answers its own question by our "y". */
-  private boolean runCheckAof() throws IOException {
-    if (checkAof.isEmpty()) {
-      return false;
+  /** What {@code redis-check-aof} believes of the last increment; empty where it doesn't say. */
+  private OptionalLong checkedLength() throws IOException {
+    Optional<Path> last = files.lastIncrement();
+    if (checkAof.isEmpty() || last.isEmpty()) {
+      return OptionalLong.empty();
     }
     Process process =
-        new ProcessBuilder(checkAof.get().toString(), "--fix", files.manifest().toString())
+        new ProcessBuilder(checkAof.get().toString(), files.manifest().toString())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    confirm(process);
-    try {
-      return process.waitFor(LIMIT_MINUTES, TimeUnit.MINUTES) && process.exitValue() == 0;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
+    try (InputStream said = process.getInputStream()) {
+      String name = Pattern.quote(last.get().getFileName().toString());
+      return Pattern.compile("filename=" + name + ", size=\\d+, ok_up_to=(\\d+)")
+          .matcher(new String(said.readAllBytes(), StandardCharsets.UTF_8))
+          .results()
+          .mapToLong(found -> Long.parseLong(found.group(1)))
+          .findFirst();
     } finally {
       process.destroyForcibly();
-    }
-  }
-
-  private static void confirm(Process process) {
-    try (var answers = process.getOutputStream()) {
-      answers.write("y\n".getBytes(StandardCharsets.US_ASCII));
-    } catch (IOException e) {
-      // It ended without a question; how it ended tells the rest.
-      return;
     }
   }
 }

@@ -2,15 +2,17 @@ package io.fcrawler.standalone;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The folder in which Redis keeps its append-only file: a manifest, a base, and the increments
@@ -65,42 +67,38 @@ final class AppendOnlyFiles {
     return last.isEmpty() ? 0 : Files.size(last.get());
   }
 
-  /** Copies the whole folder beside it, under a name with the time, and answers that. */
-  Path keepCopy(LocalDateTime now) throws IOException {
-    Path copy = folder.resolveSibling(NAME + ".damaged-" + STAMP.format(now));
-    for (int i = 2; Files.exists(copy); i++) {
-      copy = folder.resolveSibling(NAME + ".damaged-" + STAMP.format(now) + "-" + i);
-    }
-    Files.createDirectory(copy);
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, copy.resolve(file.getFileName()));
-      }
-    }
-    return copy;
-  }
-
-  static void deleteCopy(Path copy) throws IOException {
-    try (Stream<Path> files = Files.list(copy)) {
-      for (Path file : files.toList()) {
-        Files.delete(file);
-      }
-    }
-    Files.delete(copy);
-  }
-
-  /** Cuts the last increment where it can't be believed any more. */
-  void cut(String unknownName) throws IOException {
+  /** How much of the last increment can be believed, from its beginning on. */
+  long goodLength(String unknownName) throws IOException {
     Optional<Path> last = lastIncrement();
-    if (last.isEmpty()) {
-      return;
+    return last.isEmpty() ? 0 : AofScanner.goodLength(last.get(), unknownName);
+  }
+
+  /**
+   * Cuts the last increment, and answers in which file beside the folder the end is kept; empty
+   * where there is no room for it.
+   */
+  Optional<Path> cut(long good, LocalDateTime now) throws IOException {
+    Path last = lastIncrement().orElseThrow();
+    try (FileChannel file =
+        FileChannel.open(last, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      Optional<Path> kept =
+          keep(file.position(good), last.getFileName() + ".cut-" + STAMP.format(now));
+      file.truncate(good).force(true);
+      return kept;
     }
-    long good = AofScanner.goodLength(last.get(), unknownName);
-    try (RandomAccessFile file = new RandomAccessFile(last.get().toFile(), "rw")) {
-      if (good < file.length()) {
-        file.setLength(good);
-        file.getFD().sync();
-      }
+  }
+
+  private Optional<Path> keep(FileChannel end, String name) throws IOException {
+    Path kept = folder.resolveSibling(name);
+    for (int i = 2; Files.exists(kept); i++) {
+      kept = folder.resolveSibling(name + "-" + i);
+    }
+    try {
+      Files.copy(Channels.newInputStream(end), kept);
+      return Optional.of(kept);
+    } catch (IOException e) {
+      Files.deleteIfExists(kept); // the disk is full, which must not keep Redis down
+      return Optional.empty();
     }
   }
 }

@@ -69,6 +69,7 @@ final class Parts {
     RedisBinary binary = redisBinary();
     AofMender mender = new AofMender(data.redis(), binary.checkAof(data.run()), LocalDateTime::now);
     List<String> redisOptions = new ArrayList<>(REDIS_OPTIONS);
+    redisOptions.addAll(AofMender.REDIS_OPTIONS);
     redisOptions.addAll(List.of("--appendfsync", options.appendFsync()));
     List<String> command =
         SignalShield.forRedis(binary.command(options.redisPort(), data.redis(), redisOptions));

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -34,21 +35,15 @@ public final class RedisPart extends Part {
   RedisPart(Path directory, Path work, int port) {
     super("redis");
     RedisBinary binary = RedisBinary.find(System.getenv());
-    this.redis =
-        RedisServer.start(
-            binary,
-            directory,
-            port,
-            List.of(
-                "--appendonly",
-                "yes",
-                "--appendfsync",
-                "everysec",
-                "--save",
-                "",
-                "--maxmemory-policy",
-                "noeviction"));
+    this.redis = RedisServer.start(binary, directory, port, options());
     this.mender = new AofMender(directory, binary.checkAof(work), LocalDateTime::now);
+  }
+
+  private static List<String> options() {
+    List<String> options = new ArrayList<>(AofMender.REDIS_OPTIONS);
+    options.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec"));
+    options.addAll(List.of("--save", "", "--maxmemory-policy", "noeviction"));
+    return options;
   }
 
   public int port() {
