@@ -1,6 +1,6 @@
 #!/bin/sh
 # Starts the redis of docker-compose.secure.yml: what it is given as root becomes readable for Redis
-# alone, then the image's own entry point goes on.
+# alone, then the usual start goes on.
 set -eu
 
 hashed() {
@@ -24,5 +24,5 @@ ACL
 cp /tls/redis.crt /tls/redis.key /tls/ca.crt "$folder"
 chown -R redis "$folder"
 unset FCRAWLER_PASSWORD
-exec docker-entrypoint.sh "$@" --aclfile "$folder/users.acl" --port 0 --tls-port 6379 --tls-auth-clients no \
+exec /bin/sh /fcrawler/start.sh "$@" --aclfile "$folder/users.acl" --port 0 --tls-port 6379 --tls-auth-clients no \
   --tls-cert-file "$folder/redis.crt" --tls-key-file "$folder/redis.key" --tls-ca-cert-file "$folder/ca.crt"

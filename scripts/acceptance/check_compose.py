@@ -140,6 +140,7 @@ class Run:
         self.backups_in_a_crawl()
         self.seeds_after_the_backup()
         self.damaged_archives()
+        self.half_transactions()
         self.starts()
         self.secure()
         self.its.stop_serving()
@@ -166,8 +167,8 @@ class Run:
         states = must("docker", "inspect", "--format", "{{.State.Health.Status}}", *names).split()
         return len(names) == 6 and set(states) == {"healthy"}
 
-    def crawled(self):
-        progress = self.api.progress("site:8080")
+    def crawled(self, seed="site:8080"):
+        progress = self.api.progress(seed)
         return progress["crawled"] if progress else 0
 
     def backup(self, *words):
@@ -219,6 +220,23 @@ class Run:
         self.report.equal("redis was not restarted", must(
             "docker", "inspect", "--format", "{{.State.StartedAt}}", "redis"), started)
         self.report.equal("total is as it was", self.its.redis("GET", "fcrawler:seed:{site:8080}:total"), str(PAGES))
+
+    def half_transactions(self):
+        """Two power cuts in one life of the append-only file, each in the middle of a turn."""
+        folder = self.its.root / "volumes/redis"
+        self.api.must_submit(LATER[0], delayMs=150, maxPages=60)
+        for pages in (10, 25):
+            harness.wait_for("the crawl gets on", lambda least=pages: self.crawled(LATER[0]) > least, 60)
+            must("docker", "kill", "redis")
+            last = max((folder / "appendonlydir").glob("*.incr.aof"), key=lambda file: file.stat().st_mtime)
+            os.truncate(last, last.stat().st_size - 9)
+            must("docker", "start", "redis")
+            harness.wait_for("the API is ready", self.api.ready, 60)
+        self.finished(LATER[0], 60)
+        said = must("docker", "logs", "redis")
+        self.report.equal("ends that were cut", said.count("the append-only file was damaged"), 2)
+        self.report.equal("and kept", len(list(folder.glob("*.cut-*"))), 2)
+        self.report.true("no transaction within another", "can not be nested" not in said)
 
     def starts(self):
         """From docker start to 200 by /readyz, for the record; no limit is asserted."""

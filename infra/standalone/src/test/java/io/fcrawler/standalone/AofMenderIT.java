@@ -14,9 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -27,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AofMenderIT {
-  private static final int KEYS = 50;
+  private static final int KEYS = TestingAof.KEYS;
   private static final LocalDateTime NOON = LocalDateTime.of(2026, 1, 2, 12, 0, 0);
 
   @TempDir Path dir;
@@ -104,23 +102,14 @@ class AofMenderIT {
    */
   @Test
   void aTransactionThatIsCutIsNeverRunByHalves() throws IOException {
-    Path file = writeAndKill();
-    int begin = (int) Files.size(file);
-    try (RedisServer redis = startRedis()) {
-      String script =
-          "redis.call('SET','a',1) redis.call('SET','b',2) return redis.call('SET','c',3)";
-      assertEquals("+OK", call(redis, "EVAL \"" + script + "\" 0"));
-    }
+    TestingAof aof = new TestingAof(dir);
+    Path file = aof.writeAndKill();
+    int begin = aof.addTransaction(file);
     byte[] written = Files.readAllBytes(file);
     for (int cut = begin + 1; cut < written.length; cut++) {
       Files.write(file, Arrays.copyOf(written, cut));
       try (RedisServer redis = startMended()) {
-        assertEquals(
-            "+OK",
-            call(redis, "EVAL \"redis.call('SET','d',1) return redis.call('SET','e',2)\" 0"));
-        redis.kill();
-        redis.restart();
-        assertEquals(":" + (KEYS + 2), call(redis, "DBSIZE"), "cut at byte " + cut);
+        aof.assertGoesOnWithout(redis, "cut at byte " + cut);
       }
     }
   }
@@ -213,18 +202,11 @@ class AofMenderIT {
   }
 
   private RedisServer startRedis() {
-    List<String> options = new ArrayList<>(AofMender.REDIS_OPTIONS);
-    options.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
-    return RedisServer.start(dir, options.toArray(String[]::new));
+    return new TestingAof(dir).start();
   }
 
   private Path writeAndKill() throws IOException {
-    RedisServer redis = startRedis();
-    for (int i = 0; i < KEYS; i++) {
-      assertEquals("+OK", call(redis, "SET key" + i + " value" + i));
-    }
-    redis.kill();
-    return new AppendOnlyFiles(dir).lastIncrement().orElseThrow();
+    return new TestingAof(dir).writeAndKill();
   }
 
   /** How many of the commands end at or before this place. */
