@@ -124,12 +124,11 @@ public interface CrawlStore extends AutoCloseable {
   /** Part of the list of all seeds. */
   SeedPage list(SeedQuery query);
 
-  /**
-   * Part of the current crawl's failures.
-   *
-   * @param limit at least 1
-   */
-  Optional<FailurePage> failures(Seed seed, int limit, Optional<String> cursor);
+  /** Part of the current crawl's failures, in the order of their URLs. */
+  Optional<ListPage<Failure>> failures(Seed seed, ListQuery query);
+
+  /** Part of what is kept out of the current crawl, in the order of the URLs. */
+  Optional<ListPage<Exclusion>> exclusions(Seed seed, ListQuery query);
 
   Optional<Receipt> receipt(Seed seed);
 

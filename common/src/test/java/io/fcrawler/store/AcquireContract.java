@@ -304,7 +304,7 @@ interface AcquireContract extends StoreContract {
     assertEquals(CrawlStatus.DONE, crawl.status());
     assertNumbers(crawl, 2, 1, 1, 0);
     Failure failure =
-        crawl.store.failures(crawl.seed, 9, Optional.empty()).orElseThrow().failures().getFirst();
+        crawl.store.failures(crawl.seed, ListQuery.first(9)).orElseThrow().items().getFirst();
     assertEquals(page.url(), failure.url());
     assertEquals("abandoned", failure.reason());
     assertEquals(0, failure.httpStatus());

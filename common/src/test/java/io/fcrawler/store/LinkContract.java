@@ -285,7 +285,7 @@ interface LinkContract extends StoreContract {
     session.turn(failed);
     assertNumbers(crawl, entries.size() + 1, 1, entries.size(), 0);
     List<Failure> listed =
-        crawl.store.failures(crawl.seed, 100, Optional.empty()).orElseThrow().failures();
+        crawl.store.failures(crawl.seed, ListQuery.first(100)).orElseThrow().items();
     assertEquals(
         new HashSet<>(entries.stream().map(Entry::url).toList()),
         new HashSet<>(listed.stream().map(Failure::url).toList()));

@@ -6,11 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fcrawler.seed.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /** What readers are told. */
@@ -21,7 +22,8 @@ interface ReadContract extends StoreContract {
     Seed seed = TestingCrawl.unopened(backend()).seed;
     assertEquals(Optional.empty(), store.progress(seed));
     assertEquals(Optional.empty(), store.receipt(seed));
-    assertEquals(Optional.empty(), store.failures(seed, 10, Optional.empty()));
+    assertEquals(Optional.empty(), store.failures(seed, ListQuery.first(10)));
+    assertEquals(Optional.empty(), store.exclusions(seed, ListQuery.first(10)));
     assertEquals(Optional.empty(), store.queued(seed));
     assertEquals(List.of(), store.crawls(seed));
     assertEquals(Map.of(), store.states(List.of(seed)));
@@ -82,19 +84,91 @@ interface ReadContract extends StoreContract {
   @Test
   default void eachFailureIsListedOnceInPagesOfAnySize() {
     TestingCrawl crawl = withFailures(23);
+    List<String> all = withoutPages(crawl, crawl.store::failures, Failure::url);
+    assertEquals(23, all.size());
+    assertEquals(all, all.stream().sorted().distinct().toList());
     for (int limit : new int[] {1, 7, 22, 23, 24, 1000}) {
-      List<String> urls = new ArrayList<>();
-      Optional<String> cursor = Optional.empty();
-      do {
-        FailurePage page = crawl.store.failures(crawl.seed, limit, cursor).orElseThrow();
-        assertTrue(page.failures().size() <= limit);
-        page.failures().forEach(failure -> urls.add(failure.url()));
-        cursor = page.cursor();
-        assertTrue(urls.size() <= 23, "listed twice");
-      } while (cursor.isPresent());
-      assertEquals(23, urls.size());
-      assertEquals(23, new HashSet<>(urls).size());
+      assertEquals(all, inPages(crawl, ListQuery.first(limit), crawl.store::failures, Failure::url));
     }
+  }
+
+  @Test
+  default void whatIsKeptOutIsListedWithItsReason() {
+    TestingCrawl crawl = withExclusions(23);
+    List<String> all = withoutPages(crawl, crawl.store::exclusions, Exclusion::url);
+    assertEquals(24, all.size());
+    assertEquals(all, all.stream().sorted().distinct().toList());
+    for (int limit : new int[] {1, 7, 23, 24, 25}) {
+      assertEquals(
+          all, inPages(crawl, ListQuery.first(limit), crawl.store::exclusions, Exclusion::url));
+    }
+    assertEquals(
+        Optional.of(
+            new ListPage<>(
+                List.of(new Exclusion(crawl.page("robots").url(), "robots")), Optional.empty())),
+        crawl.store.exclusions(crawl.seed, ListQuery.first(9).because("robots")));
+    assertEquals(
+        23,
+        inPages(
+                crawl,
+                ListQuery.first(5).because("pattern"),
+                crawl.store::exclusions,
+                Exclusion::url)
+            .size());
+    assertEquals(
+        Optional.of(ListPage.empty()),
+        crawl.store.exclusions(crawl.seed, ListQuery.first(9).because("pat")));
+  }
+
+  @Test
+  default void failuresAreListedByReason() {
+    TestingCrawl crawl = withFailures(3);
+    assertEquals(
+        3, inPages(crawl, ListQuery.first(1).because("http_404"), crawl.store::failures, Failure::url).size());
+    assertEquals(
+        Optional.of(ListPage.empty()),
+        crawl.store.failures(crawl.seed, ListQuery.first(9).because("http_40")));
+  }
+
+  private <T> List<String> withoutPages(
+      TestingCrawl crawl,
+      BiFunction<Seed, ListQuery, Optional<ListPage<T>>> listing,
+      Function<T, String> url) {
+    ListPage<T> page = listing.apply(crawl.seed, ListQuery.first(1000)).orElseThrow();
+    assertEquals(Optional.empty(), page.cursor());
+    return page.items().stream().map(url).toList();
+  }
+
+  private <T> List<String> inPages(
+      TestingCrawl crawl,
+      ListQuery query,
+      BiFunction<Seed, ListQuery, Optional<ListPage<T>>> listing,
+      Function<T, String> url) {
+    List<String> urls = new ArrayList<>();
+    Optional<String> cursor = Optional.empty();
+    do {
+      ListPage<T> page = listing.apply(crawl.seed, query.from(cursor)).orElseThrow();
+      assertTrue(page.items().size() <= query.limit());
+      page.items().stream().map(url).forEach(urls::add);
+      cursor = page.cursor();
+      assertTrue(urls.size() < 100, "listed twice");
+    } while (cursor.isPresent());
+    return urls;
+  }
+
+  /** So many that are kept out when they are found, and one that is when it was admitted. */
+  private TestingCrawl withExclusions(int count) {
+    TestingCrawl crawl = TestingCrawl.opened(backend());
+    TestingSession session = crawl.holder();
+    session.claim(crawl.lane(), 1);
+    Turns found = Turns.on(crawl.lane()).crawled(crawl.start()).links(crawl.link("robots")).claim(1);
+    for (int i = 0; i < count; i++) {
+      found.links(crawl.keptOut("x" + i, "pattern"));
+    }
+    session.turn(found);
+    session.turn(Turns.on(crawl.lane()).excluded(crawl.page("robots"), "robots"));
+    assertNumbers(crawl, 1, 1, 0, count + 1);
+    return crawl;
   }
 
   private TestingCrawl withFailures(int count) {
@@ -117,8 +191,9 @@ interface ReadContract extends StoreContract {
   default void aCrawlWithoutFailuresListsNone() {
     TestingCrawl crawl = TestingCrawl.opened(backend());
     assertEquals(
-        Optional.of(new FailurePage(List.of(), Optional.empty())),
-        crawl.store.failures(crawl.seed, 10, Optional.empty()));
+        Optional.of(ListPage.empty()), crawl.store.failures(crawl.seed, ListQuery.first(10)));
+    assertEquals(
+        Optional.of(ListPage.empty()), crawl.store.exclusions(crawl.seed, ListQuery.first(10)));
   }
 
   @Test

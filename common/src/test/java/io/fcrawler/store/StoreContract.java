@@ -50,7 +50,8 @@ interface StoreContract {
       Optional<Progress> progress,
       Optional<Receipt> receipt,
       Optional<SeedState> state,
-      Optional<FailurePage> failures,
+      Optional<ListPage<Failure>> failures,
+      Optional<ListPage<Exclusion>> exclusions,
       List<FormerCrawl> crawls,
       Optional<List<NotedCommand>> active) {
 
@@ -59,7 +60,8 @@ interface StoreContract {
           store.progress(seed).map(Seen::withoutRate),
           store.receipt(seed),
           Optional.ofNullable(store.states(List.of(seed)).get(seed)),
-          store.failures(seed, 100, Optional.empty()),
+          store.failures(seed, ListQuery.first(100)),
+          store.exclusions(seed, ListQuery.first(100)),
           store.crawls(seed),
           Optional.ofNullable(store.active().get(seed)));
     }

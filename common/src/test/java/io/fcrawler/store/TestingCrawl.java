@@ -208,6 +208,11 @@ final class TestingCrawl {
     return new Link(entry, lane(), Optional.empty());
   }
 
+  /** A link that is kept out when it is found. */
+  Link keptOut(String path, String reason) {
+    return new Link(page(path), lane(), Optional.of(reason));
+  }
+
   private long fingerprint(String url) {
     return new Fingerprinter(id().uuid()).fingerprint(CrawlUrl.parse(url).orElseThrow().value());
   }

@@ -69,7 +69,7 @@ interface TurnContract extends StoreContract {
         CrawlStatus.DONE, it.session.turn(it.turn().failed(page, "http_404", 404)).status());
     assertNumbers(it.crawl, 2, 1, 1, 0);
     Failure failure =
-        it.crawl.store.failures(it.crawl.seed, 9, Optional.empty()).orElseThrow().failures().get(0);
+        it.crawl.store.failures(it.crawl.seed, ListQuery.first(9)).orElseThrow().items().get(0);
     assertEquals(
         new Failure(page.url(), "http_404", 404, 1, page.referrer(), failure.time()), failure);
     assertEquals(it.crawl.progress().finishedAt(), Optional.of(failure.time()));

@@ -7,6 +7,7 @@ import io.fcrawler.seed.BadInputException;
 import io.fcrawler.worker.fetch.AddressPolicy;
 import io.fcrawler.worker.fetch.FetchSettings;
 import io.fcrawler.worker.fetch.HostOverrides;
+import io.fcrawler.worker.fetch.Ports;
 import io.fcrawler.worker.lane.Retries;
 import java.time.Duration;
 import java.util.Map;
@@ -70,13 +71,15 @@ public record WorkerConfig(
     AddressPolicy addresses =
         env.parsed(
             "FCRAWLER_ALLOW_PRIVATE", AddressPolicy.PUBLIC_ONLY, reader(AddressPolicy::parse));
+    Ports ports = env.parsed("FCRAWLER_ALLOW_PORTS", Ports.ANY, reader(Ports::parse));
     HostOverrides overrides =
         env.parsed("FCRAWLER_RESOLVE", HostOverrides.NONE, reader(HostOverrides::parse));
     return env.parsed(
             "FCRAWLER_USER_AGENT",
             FetchSettings.DEFAULT,
             reader(FetchSettings.DEFAULT::withUserAgent))
-        .withAddresses(addresses, overrides);
+        .withAddresses(addresses.at(ports), overrides)
+        .withAnyCertificate(!env.flag("FCRAWLER_TLS_VERIFY", true));
   }
 
   /** A reader whose complaints count as those of configuration. */

@@ -28,6 +28,8 @@ final class WorkerConfigTest {
           new Mapping("FCRAWLER_RECOVERY_BATCH", "70", WorkerConfig::recoveryBatch),
           new Mapping("FCRAWLER_USER_AGENT", "other/1", WorkerConfig::fetch),
           new Mapping("FCRAWLER_ALLOW_PRIVATE", "10.0.0.0/8", WorkerConfig::fetch),
+          new Mapping("FCRAWLER_ALLOW_PORTS", "80,443", WorkerConfig::fetch),
+          new Mapping("FCRAWLER_TLS_VERIFY", "false", WorkerConfig::fetch),
           new Mapping("FCRAWLER_RESOLVE", "a.example=127.0.0.1", WorkerConfig::fetch),
           new Mapping("FCRAWLER_RETRIES", "8", WorkerConfig::retries),
           new Mapping("FCRAWLER_RETRY_DELAY", "8s", WorkerConfig::retries));

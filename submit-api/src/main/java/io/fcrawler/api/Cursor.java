@@ -5,7 +5,10 @@ import io.fcrawler.url.CrawlUrl;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Where a listing goes on: the last URL that was listed, opaque to users. */
+/**
+ * Where a listing goes on: the last URL that was listed, opaque to users. One that was too long is
+ * listed cut.
+ */
 final class Cursor {
   private Cursor() {}
 
@@ -23,7 +26,8 @@ final class Cursor {
   static String read(String cursor) {
     try {
       String url = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
-      if (CrawlUrl.parse(url).filter(parsed -> parsed.value().equals(url)).isPresent()) {
+      boolean cut = url.matches("https?://[!-~]+\\[cut:[0-9a-f]+]");
+      if (cut || CrawlUrl.parse(url).filter(parsed -> parsed.value().equals(url)).isPresent()) {
         return url;
       }
     } catch (IllegalArgumentException e) {

@@ -17,6 +17,7 @@ final class IndexRoutes {
       GET  /api/fcrawler/seed/{seed}              progress
       GET  /api/fcrawler/seed/{seed}/crawls       former crawls
       GET  /api/fcrawler/seed/{seed}/failures     what could not be fetched
+      GET  /api/fcrawler/seed/{seed}/excluded     what was kept out, and why
       GET  /api/fcrawler/seed/{seed}/receipt      an audit
       POST /api/fcrawler/seed/{seed}/pause        also: resume, cancel
       GET  /api/fcrawler/workers                  who crawls

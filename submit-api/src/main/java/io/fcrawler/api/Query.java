@@ -3,6 +3,7 @@ package io.fcrawler.api;
 import io.fcrawler.config.Env;
 import io.fcrawler.seed.BadInputException;
 import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.ListQuery;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +33,24 @@ final class Query {
     throw new BadInputException(
         "limit",
         "limit must be a whole number from 1 to %d, not %s".formatted(MAX_LIMIT, Env.quoted(text)));
+  }
+
+  /** {@code limit}, {@code cursor} and {@code reason}: part of a listing of URLs. */
+  static ListQuery listing(Context context) {
+    return new ListQuery(
+        limit(context),
+        Optional.ofNullable(context.queryParam("cursor")).map(Cursor::read),
+        Optional.ofNullable(context.queryParam("reason")).map(Query::reason));
+  }
+
+  private static String reason(String text) {
+    if (!text.matches("[a-z0-9_]{1,40}")) {
+      throw new BadInputException(
+          "reason",
+          "reason must be a word as it is listed, such as http_404 or robots, not "
+              + Env.quoted(text));
+    }
+    return text;
   }
 
   /** {@code status}: a word such as {@code crawling}. */

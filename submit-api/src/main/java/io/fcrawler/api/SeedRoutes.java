@@ -5,13 +5,14 @@ import io.fcrawler.seed.Seed;
 import io.fcrawler.seed.StartParser;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
-import io.fcrawler.store.FailurePage;
+import io.fcrawler.store.ListPage;
+import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 
@@ -33,7 +34,12 @@ final class SeedRoutes {
   void addTo(RoutesConfig routes) {
     routes.get(SEED, context -> JsonBody.send(context, Views.progress(crawl(seed(context)))));
     routes.get(SEED + "/crawls", context -> JsonBody.send(context, crawls(seed(context))));
-    routes.get(SEED + "/failures", context -> JsonBody.send(context, failures(context)));
+    routes.get(
+        SEED + "/failures",
+        context -> JsonBody.send(context, listed(context, store::failures, Views::failures)));
+    routes.get(
+        SEED + "/excluded",
+        context -> JsonBody.send(context, listed(context, store::exclusions, Views::excluded)));
     routes.get(SEED + "/receipt", context -> JsonBody.send(context, receipt(seed(context))));
     routes.post(SEED + "/pause", context -> control(context, controls::pause));
     routes.post(SEED + "/resume", context -> control(context, controls::resume));
@@ -53,15 +59,17 @@ final class SeedRoutes {
     return Views.crawls(seed, store.crawls(seed));
   }
 
-  private ObjectNode failures(Context context) {
-    int limit = Query.limit(context);
-    Optional<String> cursor = Optional.ofNullable(context.queryParam("cursor")).map(Cursor::read);
+  private <T> ObjectNode listed(
+      Context context,
+      BiFunction<Seed, ListQuery, Optional<ListPage<T>>> listing,
+      BiFunction<Progress, ListPage<T>, ObjectNode> view) {
+    ListQuery query = Query.listing(context);
     Progress crawl = crawl(seed(context));
-    FailurePage none = new FailurePage(List.of(), Optional.empty());
-    if (crawl.status() == CrawlStatus.QUEUED) {
-      return Views.failures(crawl, none); // the store would list those of the crawl before
-    }
-    return Views.failures(crawl, store.failures(crawl.crawl().seed(), limit, cursor).orElse(none));
+    Optional<ListPage<T>> page =
+        crawl.status() == CrawlStatus.QUEUED
+            ? Optional.empty() // the store would list those of the crawl before
+            : listing.apply(crawl.crawl().seed(), query);
+    return view.apply(crawl, page.orElseGet(ListPage::empty));
   }
 
   private ObjectNode receipt(Seed seed) {

@@ -7,9 +7,10 @@ import io.fcrawler.command.OptionsJson;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
-import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
+import io.fcrawler.store.ListPage;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.WorkerReport;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** What the API shows, as JSON; what is absent or unknown is left out. Times are in ISO 8601. */
 final class Views {
@@ -48,12 +50,25 @@ final class Views {
     return json;
   }
 
-  static ObjectNode failures(Progress crawl, FailurePage page) {
+  static ObjectNode failures(Progress crawl, ListPage<Failure> page) {
+    return listing(crawl, "failures", page, Views::failure);
+  }
+
+  static ObjectNode excluded(Progress crawl, ListPage<Exclusion> page) {
+    return listing(crawl, "excluded", page, Views::exclusion);
+  }
+
+  private static <T> ObjectNode listing(
+      Progress crawl, String name, ListPage<T> page, Function<T, ObjectNode> view) {
     ObjectNode json = head(crawl.crawl(), crawl.status());
-    ArrayNode failures = json.putArray("failures");
-    page.failures().forEach(failure -> failures.add(failure(failure)));
+    ArrayNode items = json.putArray(name);
+    page.items().forEach(item -> items.add(view.apply(item)));
     page.cursor().ifPresent(url -> json.put("cursor", Cursor.of(url)));
     return json;
+  }
+
+  private static ObjectNode exclusion(Exclusion exclusion) {
+    return object().put("url", exclusion.url()).put("reason", exclusion.reason());
   }
 
   private static ObjectNode failure(Failure failure) {

@@ -213,7 +213,7 @@ class BadInputTest {
   })
   void aBadSeedIsRefused(String seed, String detail) {
     assertBad("seed", detail, api.get(seed));
-    for (String part : List.of("/failures", "/receipt", "/crawls")) {
+    for (String part : List.of("/failures", "/excluded", "/receipt", "/crawls")) {
       assertBad("seed", detail, api.get(seed + part));
     }
     for (String part : List.of("/pause", "/resume", "/cancel")) {
@@ -237,6 +237,17 @@ class BadInputTest {
         "cursor",
         "cursor is not one that the listing before gave",
         api.get("known.example/failures?cursor=" + cursor));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Robots", "a%20b", "http-404", "%0A", "%D9%A1"})
+  void aBadReasonIsRefused(String reason) {
+    for (String listing : List.of("failures", "excluded")) {
+      assertBad(
+          "reason",
+          "reason must be a word as it is listed, such as http_404 or robots",
+          api.get("known.example/" + listing + "?reason=" + reason));
+    }
   }
 
   @Test

@@ -76,6 +76,7 @@ class OpenApiTest {
     worker.failed("timeout", 0);
     assertDescribed("Progress", api.json("a.example"));
     assertDescribed("Failures", api.json("a.example/failures?limit=1"));
+    assertDescribed("Excluded", api.json("a.example/excluded?limit=1"));
     assertDescribed("Receipt", api.json("a.example/receipt"));
     api.opened("a.example");
     assertDescribed("Progress", api.json("a.example"));

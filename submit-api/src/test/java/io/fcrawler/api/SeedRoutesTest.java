@@ -119,7 +119,7 @@ class SeedRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/failures", "/receipt", "/crawls"})
+  @ValueSource(strings = {"", "/failures", "/excluded", "/receipt", "/crawls"})
   void anUnknownSeedIsNotFound(String part) {
     assertEquals(
         "No crawl of a.example is known; POST /api/submit begins one.",
@@ -127,7 +127,7 @@ class SeedRoutesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/failures", "/receipt", "/crawls"})
+  @ValueSource(strings = {"", "/failures", "/excluded", "/receipt", "/crawls"})
   void whileRedisIsAwayNothingIsKnown(String part) {
     api.opened("a.example");
     api.store.away();
@@ -177,6 +177,63 @@ class SeedRoutesTest {
             + "\"time\":\"2026-01-01T00:00:00Z\"}",
         answer.path("failures").path(0).toString());
     assertFalse(answer.path("failures").path(1).has("httpStatus"));
+  }
+
+  @Test
+  void failuresAreListedByReason() {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    worker.crawled("https://a.example/1", "https://a.example/2");
+    worker.claim(2);
+    worker.failed("http_404", 404);
+    worker.failed("timeout", 0);
+
+    JsonNode answer = api.json("a.example/failures?reason=timeout");
+
+    assertEquals(1, answer.path("failures").size());
+    assertEquals("https://a.example/2", answer.at("/failures/0/url").textValue());
+  }
+
+  @Test
+  void whatIsKeptOutIsListedWithItsReason() {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    worker.crawled("https://a.example/1", "https://a.example/2", "https://a.example/3");
+    worker.claim(3);
+    worker.excluded("robots");
+    worker.excluded("pattern");
+    worker.excluded("robots");
+
+    JsonNode first = api.json("a.example/excluded?reason=robots&limit=1");
+    JsonNode second =
+        api.json(
+            "a.example/excluded?reason=robots&limit=1&cursor=" + first.path("cursor").textValue());
+
+    assertEquals(api.json("a.example").path("crawlId"), first.path("crawlId"));
+    assertEquals(
+        "[{\"url\":\"https://a.example/1\",\"reason\":\"robots\"}]",
+        first.path("excluded").toString());
+    assertEquals("https://a.example/3", second.at("/excluded/0/url").textValue());
+    assertFalse(second.has("cursor"));
+    assertEquals(3, api.json("a.example/excluded").path("excluded").size());
+  }
+
+  @Test
+  void aListingGoesOnAfterAUrlThatWasCut() {
+    TestingWorker worker = api.opened("a.example");
+    worker.claim(1);
+    worker.crawled("https://a.example/[cut:12ab]", "https://a.example/z");
+    worker.claim(2);
+    worker.excluded("url_length");
+    worker.excluded("robots");
+
+    JsonNode first = api.json("a.example/excluded?limit=1");
+    String cursor = first.path("cursor").textValue();
+
+    assertEquals("https://a.example/[cut:12ab]", first.at("/excluded/0/url").textValue());
+    assertEquals(
+        "https://a.example/z",
+        api.json("a.example/excluded?limit=1&cursor=" + cursor).at("/excluded/0/url").textValue());
   }
 
   @Test

@@ -69,6 +69,14 @@ final class TestingWorker {
         List.of());
   }
 
+  void excluded(String reason) {
+    Entry entry = inFlight.removeFirst();
+    turn(
+        0,
+        List.of(new Outcome.Excluded(entry.fingerprint(), entry.url(), reason)),
+        List.of());
+  }
+
   /** Crawls all that is left. */
   void finish() {
     for (claim(1); !inFlight.isEmpty(); claim(1)) {

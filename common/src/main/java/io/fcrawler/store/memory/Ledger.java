@@ -1,10 +1,9 @@
 package io.fcrawler.store.memory;
 
+import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,20 +12,20 @@ import java.util.TreeMap;
 final class Ledger extends StatePart {
   private final Set<Long> seen;
   private final NavigableMap<String, Failure> failures;
-  private final Map<String, String> exclusions;
+  private final NavigableMap<String, Exclusion> exclusions;
   private Counters counters;
 
   Ledger() {
     seen = new HashSet<>();
     failures = new TreeMap<>();
-    exclusions = new LinkedHashMap<>();
+    exclusions = new TreeMap<>();
     counters = Counters.ZERO;
   }
 
   private Ledger(Ledger other) {
     seen = new HashSet<>(other.seen);
     failures = new TreeMap<>(other.failures);
-    exclusions = new LinkedHashMap<>(other.exclusions);
+    exclusions = new TreeMap<>(other.exclusions);
     counters = other.counters;
   }
 
@@ -48,7 +47,7 @@ final class Ledger extends StatePart {
   void keepOut(long fingerprint, String url, String reason) {
     seen.add(fingerprint);
     counters = counters.exclude();
-    exclusions.put(url, reason);
+    exclusions.put(url, new Exclusion(url, reason));
   }
 
   void crawled(long bytes) {
@@ -63,7 +62,7 @@ final class Ledger extends StatePart {
   /** Keeps out a URL that was admitted. */
   void exclude(String url, String reason) {
     counters = counters.withdraw().exclude();
-    exclusions.put(url, reason);
+    exclusions.put(url, new Exclusion(url, reason));
   }
 
   /** Takes back a URL that was admitted, as if it had never been found. */
@@ -85,8 +84,9 @@ final class Ledger extends StatePart {
     return seen.size();
   }
 
-  int listedExclusions() {
-    return exclusions.size();
+  /** What is kept out, in the order of the URLs. */
+  NavigableMap<String, Exclusion> exclusions() {
+    return exclusions;
   }
 
   @Override

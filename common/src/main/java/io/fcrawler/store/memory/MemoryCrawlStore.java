@@ -11,9 +11,12 @@ import io.fcrawler.store.Applied;
 import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
-import io.fcrawler.store.FailurePage;
+import io.fcrawler.store.Exclusion;
+import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.Link;
+import io.fcrawler.store.ListPage;
+import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
@@ -197,9 +200,15 @@ public final class MemoryCrawlStore implements CrawlStore {
   }
 
   @Override
-  public Optional<FailurePage> failures(Seed seed, int limit, Optional<String> cursor) {
+  public Optional<ListPage<Failure>> failures(Seed seed, ListQuery query) {
     return state.onExisting(
-        seed, (shard, _) -> shard.current().map(crawl -> View.failures(crawl, limit, cursor)));
+        seed, (shard, _) -> shard.current().map(crawl -> View.failures(crawl, query)));
+  }
+
+  @Override
+  public Optional<ListPage<Exclusion>> exclusions(Seed seed, ListQuery query) {
+    return state.onExisting(
+        seed, (shard, _) -> shard.current().map(crawl -> View.exclusions(crawl, query)));
   }
 
   @Override

@@ -1,20 +1,22 @@
 package io.fcrawler.store.memory;
 
 import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
-import io.fcrawler.store.FailurePage;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.Link;
+import io.fcrawler.store.ListPage;
+import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** What readers are shown of a seed and its crawls. */
@@ -89,23 +91,35 @@ final class View {
         sum(crawl, LaneState::inFlight),
         crawl.ledger().fingerprints(),
         crawl.ledger().failures().size(),
-        crawl.ledger().listedExclusions());
+        crawl.ledger().exclusions().size());
   }
 
   private static long sum(CrawlState crawl, ToIntFunction<LaneState> count) {
     return crawl.lanes().stream().mapToInt(count).sum();
   }
 
-  /** The failures after the URL that the cursor is. */
-  static FailurePage failures(CrawlState crawl, int limit, Optional<String> cursor) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("a page of failures takes at least 1, not " + limit);
-    }
-    NavigableMap<String, Failure> all = crawl.ledger().failures();
-    Collection<Failure> rest = cursor.map(url -> all.tailMap(url, false)).orElse(all).values();
-    List<Failure> page = rest.stream().limit(limit).toList();
-    return new FailurePage(
-        page, page.size() < rest.size() ? Optional.of(page.getLast().url()) : Optional.empty());
+  static ListPage<Failure> failures(CrawlState crawl, ListQuery query) {
+    return page(crawl.ledger().failures(), query, Failure::url, Failure::reason);
+  }
+
+  static ListPage<Exclusion> exclusions(CrawlState crawl, ListQuery query) {
+    return page(crawl.ledger().exclusions(), query, Exclusion::url, Exclusion::reason);
+  }
+
+  /** What is listed after the URL that the cursor is. */
+  private static <T> ListPage<T> page(
+      NavigableMap<String, T> all,
+      ListQuery query,
+      Function<T, String> url,
+      Function<T, String> reason) {
+    List<T> rest =
+        query.cursor().map(last -> all.tailMap(last, false)).orElse(all).values().stream()
+            .filter(it -> query.reason().filter(only -> !only.equals(reason.apply(it))).isEmpty())
+            .limit(query.limit() + 1L)
+            .toList();
+    boolean more = rest.size() > query.limit();
+    List<T> items = more ? rest.subList(0, query.limit()) : rest;
+    return new ListPage<>(items, more ? Optional.of(url.apply(items.getLast())) : Optional.empty());
   }
 
   static FormerCrawl former(CrawlState crawl) {

@@ -13,9 +13,12 @@ import io.fcrawler.store.Applied;
 import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
-import io.fcrawler.store.FailurePage;
+import io.fcrawler.store.Exclusion;
+import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.IncompatibleStoreException;
+import io.fcrawler.store.ListPage;
+import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
@@ -52,7 +55,7 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisSessions sessions;
   private final RedisReads reads;
   private final RedisProgress progress;
-  private final RedisFailures failures;
+  private final RedisListings listings;
   private final RedisSeedList list;
   private final RedisFormer former;
   private final RedisMetadata metadata;
@@ -75,7 +78,7 @@ public final class RedisCrawlStore implements CrawlStore {
     sessions = new RedisSessions(redis, CHANNEL);
     reads = new RedisReads(redis, batches);
     progress = new RedisProgress(redis);
-    failures = new RedisFailures(redis);
+    listings = new RedisListings(redis);
     list = new RedisSeedList(redis);
     former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
@@ -174,8 +177,13 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
-  public Optional<FailurePage> failures(Seed seed, int limit, Optional<String> cursor) {
-    return failures.failures(seed, limit, cursor);
+  public Optional<ListPage<Failure>> failures(Seed seed, ListQuery query) {
+    return listings.failures(seed, query);
+  }
+
+  @Override
+  public Optional<ListPage<Exclusion>> exclusions(Seed seed, ListQuery query) {
+    return listings.exclusions(seed, query);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.fcrawler.seed.Seed;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.Failure;
+import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
@@ -266,7 +267,7 @@ final class Walk {
     assertEquals(List.of(), receipt.differences());
     Progress progress = store.progress(seed).orElseThrow();
     assertTrue(commands.mayEndWith(progress), () -> "ended with " + progress);
-    List<Failure> failures = store.failures(seed, 1000, Optional.empty()).orElseThrow().failures();
+    List<Failure> failures = store.failures(seed, ListQuery.first(1000)).orElseThrow().items();
     if (failures.stream().anyMatch(failure -> failure.reason().equals("abandoned"))) {
       return; // what such a page would have led to is not found
     }

@@ -7,29 +7,38 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which addresses may be connected to: those that are public, and those that the operator lists. An
- * IPv6 address that stands for an IPv4 address is allowed where that one is.
+ * Which addresses may be connected to: those that are public, and those that the operator lists; at
+ * the ports that the operator lists, if so. An IPv6 address that stands for an IPv4 address is
+ * allowed where that one is.
  */
 public final class AddressPolicy {
   /** Public addresses alone. */
-  public static final AddressPolicy PUBLIC_ONLY = new AddressPolicy(List.of(), Set.of());
+  public static final AddressPolicy PUBLIC_ONLY = new AddressPolicy(List.of(), Set.of(), Ports.ANY);
 
   private static final String FIELD = "FCRAWLER_ALLOW_PRIVATE";
   private static final Splitter ENTRIES = Splitter.on(',').trimResults().omitEmptyStrings();
 
   private final List<IpNetwork> networks;
   private final Set<Endpoint> endpoints;
+  private final Ports ports;
 
   /** A host, by a name in lower case or by an address, at one port. */
   private record Endpoint(Object host, int port) {}
 
-  private AddressPolicy(List<IpNetwork> networks, Set<Endpoint> endpoints) {
+  private AddressPolicy(List<IpNetwork> networks, Set<Endpoint> endpoints, Ports ports) {
     this.networks = List.copyOf(networks);
     this.endpoints = Set.copyOf(endpoints);
+    this.ports = ports;
+  }
+
+  /** The same at these ports alone; a listed endpoint is allowed at its own. */
+  public AddressPolicy at(Ports others) {
+    return new AddressPolicy(networks, endpoints, others);
   }
 
   /**
@@ -45,7 +54,7 @@ public final class AddressPolicy {
     for (String entry : ENTRIES.split(list)) {
       IpNetwork.parse(entry).ifPresentOrElse(networks::add, () -> endpoints.add(endpoint(entry)));
     }
-    return new AddressPolicy(networks, endpoints);
+    return new AddressPolicy(networks, endpoints, Ports.ANY);
   }
 
   private static Endpoint endpoint(String entry) {
@@ -80,21 +89,34 @@ public final class AddressPolicy {
             + entry);
   }
 
-  /** Whether a connection may be made; an address that is not resolved is not allowed. */
-  public boolean allows(InetSocketAddress target) {
+  /**
+   * Why a connection may not be made, by the words of {@link Reasons}; empty where it may. An
+   * address that is not resolved is not allowed.
+   */
+  public Optional<String> refusal(InetSocketAddress target) {
     if (target.isUnresolved()) {
-      return false;
+      return Optional.of(Reasons.ADDRESS_NOT_ALLOWED);
     }
     IpAddress address = IpAddress.of(target.getAddress());
-    return PublicAddresses.contains(address)
-        || lists(address, target)
-        || PublicAddresses.embedded(address).filter(v4 -> lists(v4, target)).isPresent();
+    Optional<IpAddress> embedded = PublicAddresses.embedded(address);
+    if (names(address, target) || embedded.filter(v4 -> names(v4, target)).isPresent()) {
+      return Optional.empty();
+    }
+    if (!PublicAddresses.contains(address)
+        && !lists(address)
+        && embedded.filter(this::lists).isEmpty()) {
+      return Optional.of(Reasons.ADDRESS_NOT_ALLOWED);
+    }
+    return ports.contain(target.getPort())
+        ? Optional.empty()
+        : Optional.of(Reasons.PORT_NOT_ALLOWED);
   }
 
-  private boolean lists(IpAddress address, InetSocketAddress target) {
-    if (networks.stream().anyMatch(network -> network.contains(address))) {
-      return true;
-    }
+  private boolean lists(IpAddress address) {
+    return networks.stream().anyMatch(network -> network.contains(address));
+  }
+
+  private boolean names(IpAddress address, InetSocketAddress target) {
     return !endpoints.isEmpty()
         && (endpoints.contains(new Endpoint(address, target.getPort()))
             || endpoints.contains(new Endpoint(name(target), target.getPort())));
@@ -109,16 +131,17 @@ public final class AddressPolicy {
   public boolean equals(Object other) {
     return other instanceof AddressPolicy policy
         && networks.equals(policy.networks)
-        && endpoints.equals(policy.endpoints);
+        && endpoints.equals(policy.endpoints)
+        && ports.equals(policy.ports);
   }
 
   @Override
   public int hashCode() {
-    return networks.hashCode() * 31 + endpoints.hashCode();
+    return Objects.hash(networks, endpoints, ports);
   }
 
   @Override
   public String toString() {
-    return "AddressPolicy" + networks + endpoints;
+    return "AddressPolicy" + networks + endpoints + ports;
   }
 }

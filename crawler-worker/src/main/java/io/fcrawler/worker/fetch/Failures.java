@@ -65,7 +65,7 @@ final class Failures {
 
   private static Failure connecting(IOException e, Phase phase) {
     return switch (e) {
-      case AddressNotAllowedException refused -> Failure.last(Reasons.ADDRESS_NOT_ALLOWED);
+      case AddressNotAllowedException refused -> Failure.last(refused.reason());
       case TemporaryDnsException dns -> Failure.passing(Reasons.DNS_TEMPORARY);
       case UnknownHostException dns -> Failure.last(Reasons.DNS);
       case InterruptedIOException timeout -> late(timeout, phase);

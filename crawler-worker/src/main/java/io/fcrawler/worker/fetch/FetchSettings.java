@@ -18,6 +18,8 @@ import java.util.regex.Pattern;
  * @param overrides hosts with addresses of their own, instead of the system's
  * @param idleConnections most connections that are kept without a request under way
  * @param keepAlive how long they are kept
+ * @param anyCertificate whether certificates are accepted that are expired, for other hosts, or
+ *     signed by nobody that is trusted
  */
 public record FetchSettings(
     String userAgent,
@@ -28,7 +30,8 @@ public record FetchSettings(
     AddressPolicy addresses,
     HostOverrides overrides,
     int idleConnections,
-    Duration keepAlive) {
+    Duration keepAlive,
+    boolean anyCertificate) {
   private static final Pattern USER_AGENT = Pattern.compile("([A-Za-z_-]+)(?:[/ ][\\x20-\\x7e]*)?");
 
   public static final FetchSettings DEFAULT =
@@ -41,7 +44,8 @@ public record FetchSettings(
           AddressPolicy.PUBLIC_ONLY,
           HostOverrides.NONE,
           1024,
-          Duration.ofSeconds(60));
+          Duration.ofSeconds(60),
+          false);
 
   public FetchSettings {
     if (!USER_AGENT.matcher(userAgent).matches()) {
@@ -71,7 +75,8 @@ public record FetchSettings(
         addresses,
         overrides,
         idleConnections,
-        keepAlive);
+        keepAlive,
+        anyCertificate);
   }
 
   public FetchSettings withTimeouts(Duration connect, Duration read, Duration call) {
@@ -84,7 +89,8 @@ public record FetchSettings(
         addresses,
         overrides,
         idleConnections,
-        keepAlive);
+        keepAlive,
+        anyCertificate);
   }
 
   public FetchSettings withBodyLimit(int bytes) {
@@ -97,7 +103,8 @@ public record FetchSettings(
         addresses,
         overrides,
         idleConnections,
-        keepAlive);
+        keepAlive,
+        anyCertificate);
   }
 
   public FetchSettings withAddresses(AddressPolicy policy, HostOverrides hosts) {
@@ -110,6 +117,21 @@ public record FetchSettings(
         policy,
         hosts,
         idleConnections,
-        keepAlive);
+        keepAlive,
+        anyCertificate);
+  }
+
+  public FetchSettings withAnyCertificate(boolean any) {
+    return new FetchSettings(
+        userAgent,
+        connectTimeout,
+        readTimeout,
+        callTimeout,
+        bodyLimit,
+        addresses,
+        overrides,
+        idleConnections,
+        keepAlive,
+        any);
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.Optional;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +81,12 @@ final class GuardedSocketFactory extends SocketFactory {
 
     @Override
     public void connect(SocketAddress endpoint, int timeoutMs) throws IOException {
-      if (!(endpoint instanceof InetSocketAddress target) || !policy.allows(target)) {
-        throw new AddressNotAllowedException("not allowed: " + endpoint);
+      if (!(endpoint instanceof InetSocketAddress target)) {
+        throw new AddressNotAllowedException(Reasons.ADDRESS_NOT_ALLOWED, endpoint);
+      }
+      Optional<String> refusal = policy.refusal(target);
+      if (refusal.isPresent()) {
+        throw new AddressNotAllowedException(refusal.get(), endpoint);
       }
       super.connect(endpoint, timeoutMs);
     }

@@ -39,7 +39,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     this(
         settings,
         new SystemResolver(settings.connectTimeout()),
-        Tls.system()::configure,
+        (settings.anyCertificate() ? Tls.any() : Tls.system())::configure,
         Clock.systemUTC());
   }
 

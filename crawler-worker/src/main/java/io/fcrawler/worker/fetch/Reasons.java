@@ -56,6 +56,9 @@ public final class Reasons {
   /** The host's address is not public. */
   public static final String ADDRESS_NOT_ALLOWED = "address_not_allowed";
 
+  /** The port is not one that the operator allows. */
+  public static final String PORT_NOT_ALLOWED = "port_not_allowed";
+
   /** The URL cannot be requested. */
   public static final String INVALID_URL = "invalid_url";
 

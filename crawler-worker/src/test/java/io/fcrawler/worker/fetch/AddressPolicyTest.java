@@ -1,7 +1,6 @@
 package io.fcrawler.worker.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +8,7 @@ import io.fcrawler.seed.BadInputException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which addresses may be connected to, by the IANA special-purpose address registries. */
 class AddressPolicyTest {
+  private static final Optional<String> NOT_PUBLIC = Optional.of("address_not_allowed");
 
   @ParameterizedTest
   @ValueSource(
@@ -73,7 +74,7 @@ class AddressPolicyTest {
         "4000::1"
       })
   void anAddressThatIsNotPublicIsRefused(String address) {
-    assertFalse(AddressPolicy.PUBLIC_ONLY.allows(at(address, 80)));
+    assertEquals(NOT_PUBLIC, AddressPolicy.PUBLIC_ONLY.refusal(at(address, 80)));
   }
 
   @ParameterizedTest
@@ -107,7 +108,7 @@ class AddressPolicyTest {
         "2002:808:808::1"
       })
   void aPublicAddressIsAllowed(String address) {
-    assertTrue(AddressPolicy.PUBLIC_ONLY.allows(at(address, 443)));
+    assertEquals(Optional.empty(), AddressPolicy.PUBLIC_ONLY.refusal(at(address, 443)));
   }
 
   @ParameterizedTest
@@ -137,15 +138,15 @@ class AddressPolicyTest {
     "[::1]:8088, ::1, 80, false",
   })
   void whatTheOperatorListsIsAllowed(String list, String address, int port, boolean allowed) {
-    assertEquals(allowed, AddressPolicy.parse(list).allows(at(address, port)));
+    assertEquals(allowed, AddressPolicy.parse(list).refusal(at(address, port)).isEmpty());
   }
 
   @Test
   void severalEntriesAreSeparatedByCommas() {
     AddressPolicy policy = AddressPolicy.parse(" 10.0.0.0/8 ,, 127.0.0.1:80,");
-    assertTrue(policy.allows(at("10.9.9.9", 5)));
-    assertTrue(policy.allows(at("127.0.0.1", 80)));
-    assertFalse(policy.allows(at("127.0.0.1", 81)));
+    assertEquals(Optional.empty(), policy.refusal(at("10.9.9.9", 5)));
+    assertEquals(Optional.empty(), policy.refusal(at("127.0.0.1", 80)));
+    assertEquals(NOT_PUBLIC, policy.refusal(at("127.0.0.1", 81)));
   }
 
   @Test
@@ -154,16 +155,57 @@ class AddressPolicyTest {
     byte[] address = {10, 0, 0, 1};
     InetAddress named = InetAddress.getByAddress("intranet.example", address);
     InetAddress other = InetAddress.getByAddress("other.example", address);
-    assertTrue(policy.allows(new InetSocketAddress(named, 8080)));
-    assertFalse(policy.allows(new InetSocketAddress(named, 80)));
-    assertFalse(policy.allows(new InetSocketAddress(other, 8080)));
+    assertEquals(Optional.empty(), policy.refusal(new InetSocketAddress(named, 8080)));
+    assertEquals(NOT_PUBLIC, policy.refusal(new InetSocketAddress(named, 80)));
+    assertEquals(NOT_PUBLIC, policy.refusal(new InetSocketAddress(other, 8080)));
   }
 
   @Test
   void anUnresolvedAddressIsRefused() {
-    assertFalse(
+    assertEquals(
+        NOT_PUBLIC,
         AddressPolicy.parse("0.0.0.0/0")
-            .allows(InetSocketAddress.createUnresolved("example.com", 80)));
+            .refusal(InetSocketAddress.createUnresolved("example.com", 80)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "80, 80, true",
+    "80, 443, false",
+    "'80, 443', 443, true",
+    "8000-8999, 8000, true",
+    "8000-8999, 8999, true",
+    "8000-8999, 9000, false",
+    "8000-8999, 7999, false",
+    "1-65535, 65535, true",
+    "'80,,', 80, true",
+  })
+  void portsAreThoseThatTheOperatorLists(String list, int port, boolean allowed) {
+    AddressPolicy policy = AddressPolicy.PUBLIC_ONLY.at(Ports.parse(list));
+    assertEquals(
+        allowed ? Optional.empty() : Optional.of("port_not_allowed"),
+        policy.refusal(at("8.8.8.8", port)));
+    assertEquals(NOT_PUBLIC, policy.refusal(at("10.0.0.1", port)));
+  }
+
+  @Test
+  void aListedEndpointIsAllowedAtItsPort() {
+    AddressPolicy policy =
+        AddressPolicy.parse("127.0.0.1:8088,10.0.0.0/8").at(Ports.parse("80,443"));
+    assertEquals(Optional.empty(), policy.refusal(at("127.0.0.1", 8088)));
+    assertEquals(Optional.empty(), policy.refusal(at("10.0.0.1", 443)));
+    assertEquals(Optional.of("port_not_allowed"), policy.refusal(at("10.0.0.1", 8088)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",", "0", "65536", "80-", "-80", "90-80", "http", "80;443", "８０"})
+  void aListOfPortsThatIsNoneIsRefused(String list) {
+    BadInputException refusal =
+        assertThrows(BadInputException.class, () -> Ports.parse(list));
+    assertTrue(
+        String.valueOf(refusal.getMessage())
+            .startsWith("FCRAWLER_ALLOW_PORTS takes ports from 1 to 65535 and ranges"),
+        refusal.getMessage());
   }
 
   @ParameterizedTest

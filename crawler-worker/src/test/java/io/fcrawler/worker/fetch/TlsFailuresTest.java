@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each way to fail under TLS and HTTP/2, against a server that fails so. */
 class TlsFailuresTest {
@@ -64,6 +65,15 @@ class TlsFailuresTest {
     try (TestingSite site = site(store)) {
       rejected(site.url("/a"), reason);
       assertEquals(0, site.log().size());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"valid", "expired", "wronghost", "untrusted"})
+  void anyCertificateIsAcceptedWhereTheOperatorSaysSo(String store) throws Exception {
+    try (TestingSite site = site(store);
+        OkHttpFetcher any = new OkHttpFetcher(Fetching.loopback().withAnyCertificate(true))) {
+      assertEquals(200, Fetching.fetch(any, site.url("/a"), Fetched.class).status());
     }
   }
 

@@ -42,6 +42,7 @@ final class Program {
     line.addSubcommand(new WatchCommand(session));
     line.addSubcommand(new ListCommand(session));
     line.addSubcommand(new FailuresCommand(session));
+    line.addSubcommand(new ExcludedCommand(session));
     line.addSubcommand(new ReceiptCommand(session));
     line.addSubcommand(new WorkersCommand(session));
     line.addSubcommand("pause", new ControlCommand(session, Control.PAUSE));

@@ -51,6 +51,25 @@ final class FailuresCommandTest {
   }
 
   @Test
+  void asks_for_one_reason() {
+    api.on(FAILURES + "&reason=timeout", 200, "{\"seed\":\"a.example\",\"failures\":[" + TWO + "]}");
+    assertEquals(0, cli.run("failures", "a.example", "--reason", "timeout"), cli.err());
+    assertEquals("timeout               4 attempts  http://a.example/y\n", cli.out());
+  }
+
+  @Test
+  void lists_what_was_kept_out() {
+    api.on(
+        "GET /api/fcrawler/seed/a.example/excluded?limit=1000&reason=robots",
+        200,
+        """
+        {"seed":"a.example","excluded":[{"url":"http://a.example/p","reason":"robots"}]}\
+        """);
+    assertEquals(0, cli.run("excluded", "--reason=robots", "a.example"), cli.err());
+    assertEquals("robots                http://a.example/p\n", cli.out());
+  }
+
+  @Test
   void an_unknown_seed_is_an_error() {
     assertEquals(1, cli.run("failures", "b.example"));
     assertEquals(

@@ -25,6 +25,7 @@ final class ProgramTest {
         "watch",
         "list",
         "failures",
+        "excluded",
         "receipt",
         "workers",
         "pause",

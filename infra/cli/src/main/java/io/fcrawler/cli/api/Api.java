@@ -76,14 +76,17 @@ public final class Api {
     return accepted(http.get("/api/fcrawler/workers"));
   }
 
-  /** Gives the failures of a seed to {@code sink}, until that wants no more. */
-  public void failures(String seed, Predicate<JsonObject> sink) {
-    String path = path(seed) + "/failures";
-    each(
-        parameters -> ofSeed(seed, http.get(path + query(parameters))),
-        Map.of("limit", "1000"),
-        "failures",
-        sink);
+  /**
+   * Gives a listing of a seed's URLs to {@code sink}, until that wants no more.
+   *
+   * @param name {@code failures} or {@code excluded}
+   */
+  public void listing(
+      String seed, String name, Optional<String> reason, Predicate<JsonObject> sink) {
+    String path = path(seed) + "/" + name;
+    Map<String, String> parameters = new LinkedHashMap<>(Map.of("limit", "1000"));
+    reason.ifPresent(only -> parameters.put("reason", only));
+    each(all -> ofSeed(seed, http.get(path + query(all))), parameters, name, sink);
   }
 
   /**
