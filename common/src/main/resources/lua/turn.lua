@@ -19,7 +19,7 @@ local refused = refusal(KEYS[1], KEYS[5], ARGV[1], ARGV[3])
 if refused then
   return {refused}
 end
-local meta = redis.call('HMGET', KEYS[1], 'buckets', 'maxPages', 'status', 'excluded', 'joined')
+local meta = redis.call('HMGET', KEYS[1], 'buckets', 'maxPages', 'status', 'excluded', 'joined', 'lifts')
 local buckets = tonumber(meta[1])
 if buckets ~= tonumber(ARGV[6]) then
   return {'buckets', buckets}
@@ -44,9 +44,31 @@ for i = 1, tonumber(ARGV[11]) do
 end
 local own_keys = 11 + 4 * lane_count
 
+-- Reasons of the way by which a URL was found: it is admitted when another way is free.
+local of_the_way = {max_depth = true, redirect_limit = true, nofollow = true}
+local lifts = meta[6]
+
 local function exclude(url, reason)
   redis.call('HSET', KEYS[9], url, reason)
   excluded = excluded + 1
+  if of_the_way[reason] and not lifts then
+    lifts = '1'
+    redis.call('HSET', KEYS[1], 'lifts', lifts)
+  end
+end
+
+local function url_of(entry)
+  return string.match(entry, '[^\t]*$')
+end
+
+-- Whether a URL that is known was kept out by the way alone, and is not any more.
+local function lift(entry)
+  if not (lifts and of_the_way[redis.call('HGET', KEYS[9], url_of(entry)) or '']) then
+    return false
+  end
+  redis.call('HDEL', KEYS[9], url_of(entry))
+  excluded = excluded - 1
+  return true
 end
 
 local function settle(keys, fingerprint, kind, a, b)
@@ -72,14 +94,14 @@ local function settle(keys, fingerprint, kind, a, b)
 end
 
 local function admit(fingerprint, bucket, target, entry, reason)
-  if redis.call('SADD', KEYS[bucket], fingerprint) == 0 then
+  if redis.call('SADD', KEYS[bucket], fingerprint) == 0 and (reason ~= '' or not lift(entry)) then
     return
   end
   if reason == '' and max_pages >= 0 and total >= max_pages then
     reason = 'max_pages'
   end
   if reason ~= '' then
-    exclude(string.match(entry, '[^\t]*$'), reason)
+    exclude(url_of(entry), reason)
     return
   end
   total = total + 1

@@ -14,6 +14,11 @@ import java.util.Optional;
  * @param exclusion the reason for which it is kept out; empty to admit it
  */
 public record Link(Entry entry, Lane lane, Optional<String> exclusion) {
+  /** Whether it is kept out for now, until it is found by another way. */
+  public boolean mayBeLifted() {
+    return exclusion.filter(Exclusion.OF_THE_WAY::contains).isPresent();
+  }
+
   /**
    * The start page of a crawl.
    *

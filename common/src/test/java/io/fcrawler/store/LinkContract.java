@@ -17,6 +17,8 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code turn}: what the links found on pages do. */
 interface LinkContract extends StoreContract {
@@ -109,6 +111,37 @@ interface LinkContract extends StoreContract {
     assertNumbers(crawl, 1, 0, 0, 1);
     assertEquals(CrawlStatus.DONE, session.turn(turn(crawl).crawled(crawl.start())).status());
     assertNumbers(crawl, 1, 1, 0, 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"max_depth", "redirect_limit", "nofollow"})
+  default void aUrlThatItsWayKeptOutIsAdmittedByAnother(String reason) {
+    TestingCrawl crawl = TestingCrawl.opened(backend());
+    TestingSession session = ready(crawl);
+    Link kept = crawl.keptOut("a", reason);
+    session.turn(turn(crawl).links(kept, kept));
+    session.turn(turn(crawl).links(kept, crawl.keptOut("a", "robots")));
+    assertNumbers(crawl, 1, 0, 0, 1);
+    session.turn(turn(crawl).links(crawl.link("a"), crawl.link("a"), kept));
+    assertNumbers(crawl, 2, 0, 0, 0);
+    assertEquals(
+        Optional.of(ListPage.empty()), crawl.store.exclusions(crawl.seed, ListQuery.first(9)));
+    assertEquals(List.of(crawl.page("a")), claimAll(session, crawl.lane()));
+    session.turn(turn(crawl).crawled(crawl.start()).crawled(crawl.page("a")).links(kept));
+    assertNumbers(crawl, 2, 2, 0, 0);
+    assertEquals(CrawlStatus.DONE, crawl.status());
+  }
+
+  @Test
+  default void aUrlThatItsWayKeptOutNeedsRoomToBeAdmitted() {
+    TestingCrawl crawl = TestingCrawl.opened(backend(), maxPages(2));
+    TestingSession session = ready(crawl);
+    session.turn(turn(crawl).links(crawl.keptOut("a", "nofollow"), crawl.link("b")));
+    session.turn(turn(crawl).links(crawl.link("a")));
+    assertNumbers(crawl, 2, 0, 0, 1);
+    assertEquals(
+        List.of(new Exclusion(crawl.page("a").url(), "max_pages")),
+        crawl.store.exclusions(crawl.seed, ListQuery.first(9)).orElseThrow().items());
   }
 
   @Test

@@ -88,7 +88,8 @@ interface ReadContract extends StoreContract {
     assertEquals(23, all.size());
     assertEquals(all, all.stream().sorted().distinct().toList());
     for (int limit : new int[] {1, 7, 22, 23, 24, 1000}) {
-      assertEquals(all, inPages(crawl, ListQuery.first(limit), crawl.store::failures, Failure::url));
+      assertEquals(
+          all, inPages(crawl, ListQuery.first(limit), crawl.store::failures, Failure::url));
     }
   }
 
@@ -124,7 +125,9 @@ interface ReadContract extends StoreContract {
   default void failuresAreListedByReason() {
     TestingCrawl crawl = withFailures(3);
     assertEquals(
-        3, inPages(crawl, ListQuery.first(1).because("http_404"), crawl.store::failures, Failure::url).size());
+        3,
+        inPages(crawl, ListQuery.first(1).because("http_404"), crawl.store::failures, Failure::url)
+            .size());
     assertEquals(
         Optional.of(ListPage.empty()),
         crawl.store.failures(crawl.seed, ListQuery.first(9).because("http_40")));
@@ -161,7 +164,8 @@ interface ReadContract extends StoreContract {
     TestingCrawl crawl = TestingCrawl.opened(backend());
     TestingSession session = crawl.holder();
     session.claim(crawl.lane(), 1);
-    Turns found = Turns.on(crawl.lane()).crawled(crawl.start()).links(crawl.link("robots")).claim(1);
+    Turns found =
+        Turns.on(crawl.lane()).crawled(crawl.start()).links(crawl.link("robots")).claim(1);
     for (int i = 0; i < count; i++) {
       found.links(crawl.keptOut("x" + i, "pattern"));
     }

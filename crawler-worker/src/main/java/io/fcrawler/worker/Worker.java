@@ -134,7 +134,7 @@ public final class Worker implements AutoCloseable {
     return new LaneParts(
         fetcher,
         new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
-        new PageParser(),
+        new PageParser(config.fetch().productToken()),
         new Semaphore(Runtime.getRuntime().availableProcessors()),
         new HostGates(System::nanoTime, ownership::ownedSinceNs),
         output,

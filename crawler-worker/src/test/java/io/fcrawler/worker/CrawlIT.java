@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.store.CrawlRef;
+import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
+import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
@@ -14,7 +16,6 @@ import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,7 +93,7 @@ final class CrawlIT {
     assertEquals(2, done.crawled());
     assertEquals(2, done.failed());
     List<Failure> failures =
-        deployment.store.failures(crawl.seed(), 10, Optional.empty()).orElseThrow().failures();
+        deployment.store.failures(crawl.seed(), ListQuery.first(10)).orElseThrow().items();
     assertEquals(
         List.of("http_500 500 4", "http_404 404 1"),
         failures.stream()
@@ -162,6 +163,34 @@ final class CrawlIT {
     assertEquals(2, done.excluded());
     assertEquals(0, site.requests("/private/a"));
     assertEquals(1, site.requests("/robots.txt"));
+  }
+
+  @Test
+  void linksOfPagesThatSaySoAreNotFollowed() {
+    site.html("/", "<a href=/meta>m</a><a href=/header>h</a>");
+    site.html("/meta", "<meta name=robots content=nofollow><a href=/only>o</a><a href=/both>b</a>");
+    site.route(
+        "/header",
+        Answer.html("<a href=/only>o</a><a href=/last>l</a>").with("X-Robots-Tag: none"));
+    site.html("/last", "<a href=/both>b</a>");
+    site.html("/both", "<a href=/>x</a>");
+    CrawlRef crawl = deployment.submit(site.url("/"), Deployment.FAST);
+    assertEquals(3, deployment.awaitDone(crawl).total());
+    assertEquals(
+        List.of("/both", "/last", "/only").stream()
+            .map(path -> new Exclusion(site.url(path), "nofollow"))
+            .toList(),
+        deployment.store.exclusions(crawl.seed(), ListQuery.first(10)).orElseThrow().items());
+
+    site.html("/", "<a href=/meta>m</a><a href=/header>h</a><a href=/last>l</a>");
+    crawl = deployment.submit(site.url("/"), Deployment.FAST);
+    Progress done = deployment.awaitDone(crawl);
+    assertEquals(List.of(5L, 5L, 1L), List.of(done.total(), done.crawled(), done.excluded()));
+    assertEquals(0, site.requests("/only"));
+
+    CrawlOptions ignoring = new CrawlOptions(-1, -1, false, 0, 1, List.of(), List.of(), true);
+    done = deployment.awaitDone(deployment.submit(site.url("/"), ignoring));
+    assertEquals(List.of(6L, 5L, 0L), List.of(done.total(), done.crawled(), done.excluded()));
   }
 
   @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 class WebTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  private final PageParser parser = new PageParser();
+  private final PageParser parser = new PageParser("fcrawler");
   private final RobotsCache robots = new RobotsCache(RobotsSettings.of("fcrawler"));
   private final Map<String, String> ends = new TreeMap<>();
 

@@ -71,10 +71,7 @@ final class TestingWorker {
 
   void excluded(String reason) {
     Entry entry = inFlight.removeFirst();
-    turn(
-        0,
-        List.of(new Outcome.Excluded(entry.fingerprint(), entry.url(), reason)),
-        List.of());
+    turn(0, List.of(new Outcome.Excluded(entry.fingerprint(), entry.url(), reason)), List.of());
   }
 
   /** Crawls all that is left. */

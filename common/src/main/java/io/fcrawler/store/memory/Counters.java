@@ -33,6 +33,10 @@ record Counters(long total, long crawled, long failed, long excluded, long bytes
     return new Counters(total, crawled, failed + 1, excluded, bytes);
   }
 
+  Counters lift() {
+    return new Counters(total, crawled, failed, excluded - 1, bytes);
+  }
+
   Counters exclude() {
     return new Counters(total, crawled, failed, excluded + 1, bytes);
   }

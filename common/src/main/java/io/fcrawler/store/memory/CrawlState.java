@@ -6,6 +6,7 @@ import io.fcrawler.seed.CrawlId;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Entry;
+import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Link;
 import java.time.Instant;
 import java.util.Collection;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One crawl: its URLs, lanes, hosts and sessions, and where it is in its life. */
 final class CrawlState extends StatePart {
-  private static final String MAX_PAGES = "max_pages";
 
   private final Open open;
   private final Instant startedAt;
@@ -79,7 +79,10 @@ final class CrawlState extends StatePart {
    */
   boolean find(Link link) {
     Entry entry = link.entry();
-    if (ledger.hasSeen(entry.fingerprint())) {
+    boolean lifts = link.exclusion().isEmpty() && ledger.isKeptOutByTheWay(entry.url());
+    if (lifts) {
+      ledger.lift(entry.fingerprint(), entry.url());
+    } else if (ledger.hasSeen(entry.fingerprint())) {
       return false;
     }
     Optional<String> reason = link.exclusion().or(this::full);
@@ -94,7 +97,7 @@ final class CrawlState extends StatePart {
   private Optional<String> full() {
     long most = open.options().maxPages();
     boolean full = most >= 0 && ledger.counters().total() >= most;
-    return full ? Optional.of(MAX_PAGES) : Optional.empty();
+    return full ? Optional.of(Exclusion.MAX_PAGES) : Optional.empty();
   }
 
   void join(Collection<String> authorities) {

@@ -65,6 +65,19 @@ final class Ledger extends StatePart {
     exclusions.put(url, new Exclusion(url, reason));
   }
 
+  /** Whether a URL is kept out for a reason of the way by which it was found. */
+  boolean isKeptOutByTheWay(String url) {
+    Exclusion exclusion = exclusions.get(url);
+    return exclusion != null && Exclusion.OF_THE_WAY.contains(exclusion.reason());
+  }
+
+  /** Takes back that a URL is kept out, as if it had never been found. */
+  void lift(long fingerprint, String url) {
+    seen.remove(fingerprint);
+    exclusions.remove(url);
+    counters = counters.lift();
+  }
+
   /** Takes back a URL that was admitted, as if it had never been found. */
   void withdraw(long fingerprint) {
     counters = counters.withdraw();

@@ -5,6 +5,7 @@ import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Entry;
+import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Link;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.url.Fingerprinter;
@@ -14,12 +15,6 @@ import java.util.function.Predicate;
 
 /** Makes links of URLs in scope: where each is queued, or why it is kept out. */
 final class LinkPolicy {
-  static final String ROBOTS = "robots";
-  private static final String URL_LENGTH = "url_length";
-  private static final String MAX_DEPTH = "max_depth";
-  private static final String PATTERN = "pattern";
-  private static final String REDIRECT_LIMIT = "redirect_limit";
-
   /** The longest chain of redirects that is followed. */
   private static final int MAX_REDIRECTS = 20;
 
@@ -38,11 +33,14 @@ final class LinkPolicy {
   /**
    * A link that stands on a page.
    *
+   * @param nofollow whether the page asks that its links be not followed
    * @param robots what robots.txt allows, as far as it is known for the URL's host
    */
-  Link link(CrawlUrl url, Entry page, Predicate<CrawlUrl> robots) {
+  Link link(CrawlUrl url, Entry page, boolean nofollow, Predicate<CrawlUrl> robots) {
     long fingerprint = fingerprinter.fingerprint(url.value());
-    Optional<String> exclusion = exclusion(url, page.depth() + 1, robots);
+    Optional<String> exclusion =
+        exclusion(url, page.depth() + 1, robots)
+            .or(() -> nofollow ? Optional.of(Exclusion.NOFOLLOW) : Optional.empty());
     Entry entry = Entry.link(fingerprint, listed(url, fingerprint), page.depth() + 1, page.url());
     return new Link(entry, lane(url, fingerprint), exclusion);
   }
@@ -52,7 +50,7 @@ final class LinkPolicy {
     long fingerprint = fingerprinter.fingerprint(url.value());
     boolean tooMany = from.redirects() >= MAX_REDIRECTS;
     Optional<String> exclusion =
-        tooMany ? Optional.of(REDIRECT_LIMIT) : exclusion(url, from.depth(), robots);
+        tooMany ? Optional.of(Exclusion.REDIRECT_LIMIT) : exclusion(url, from.depth(), robots);
     Entry entry =
         new Entry(
             fingerprint,
@@ -80,13 +78,13 @@ final class LinkPolicy {
 
   private Optional<String> exclusion(CrawlUrl url, int depth, Predicate<CrawlUrl> robots) {
     if (url.tooLong()) {
-      return Optional.of(URL_LENGTH);
+      return Optional.of(Exclusion.URL_LENGTH);
     } else if (options.maxDepth() != CrawlOptions.UNLIMITED && depth > options.maxDepth()) {
-      return Optional.of(MAX_DEPTH);
+      return Optional.of(Exclusion.MAX_DEPTH);
     } else if (!matches(url.value())) {
-      return Optional.of(PATTERN);
+      return Optional.of(Exclusion.PATTERN);
     }
-    return robots.test(url) ? Optional.empty() : Optional.of(ROBOTS);
+    return robots.test(url) ? Optional.empty() : Optional.of(Exclusion.ROBOTS);
   }
 
   private boolean matches(String url) {

@@ -2,6 +2,7 @@ package io.fcrawler.worker.lane;
 
 import io.fcrawler.seed.Scope;
 import io.fcrawler.store.Entry;
+import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
 import io.fcrawler.store.SeedState;
@@ -86,7 +87,7 @@ final class Visitor {
     Visited visited =
         rules.allowed(url)
             ? fetch(entry, url, rules)
-            : new Visited(Visit.of(excluded(entry, LinkPolicy.ROBOTS)), Optional.empty());
+            : new Visited(Visit.of(excluded(entry, Exclusion.ROBOTS)), Optional.empty());
     if (rules.crawlDelay().isPresent()) {
       paced.add(url.host());
     }
@@ -161,11 +162,12 @@ final class Visitor {
   private Visited page(Entry entry, Fetched fetched, Predicate<CrawlUrl> robots)
       throws InterruptedException {
     ParsedPage parsed = parse(fetched);
+    boolean nofollow = parsed.nofollow() && !crawl.options().ignoreRobots();
     Scope scope = scope();
     List<Link> links = new ArrayList<>();
     for (CrawlUrl url : parsed.links()) {
       if (scope.contains(url)) {
-        links.add(policy.link(url, entry, robots));
+        links.add(policy.link(url, entry, nofollow, robots));
       }
     }
     Outcome outcome = new Outcome.Crawled(entry.fingerprint(), fetched.bytesReceived());

@@ -25,7 +25,7 @@ import java.util.List;
  *       {@code contentHash} (SHA-256), and of HTML {@code title}, {@code description}, {@code
  *       canonical}, {@code language}, {@code headings} ({@code level}, {@code text}), {@code
  *       wordCount}, {@code text}, {@code textTruncated}, {@code outlinks}, {@code outlinkCount}
- *       (all of them);
+ *       (all of them), {@code noindex} and {@code nofollow} where the page says so;
  *   <li>redirected: {@code redirectTo};
  *   <li>failed: {@code reason}, {@code attempts}.
  * </ul>
@@ -92,6 +92,14 @@ public final class PageRecordCodec {
       features(json, page.parsed());
     }
     outlinks(json, page.parsed().links());
+    flag(json, "noindex", page.parsed().noindex());
+    flag(json, "nofollow", page.parsed().nofollow());
+  }
+
+  private static void flag(JsonGenerator json, String name, boolean set) throws IOException {
+    if (set) {
+      json.writeBooleanField(name, true);
+    }
   }
 
   private static void features(JsonGenerator json, ParsedPage parsed) throws IOException {

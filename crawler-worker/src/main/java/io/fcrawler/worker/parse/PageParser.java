@@ -17,7 +17,17 @@ public final class PageParser {
   /** How deep frames within frames are read. */
   private static final int MAX_NESTING = 3;
 
+  private final String productToken;
   private final NormalForms normalForms = new NormalForms();
+
+  /**
+   * A parser of one crawler.
+   *
+   * @param productToken the name by which pages know it, in lower case
+   */
+  public PageParser(String productToken) {
+    this.productToken = productToken;
+  }
 
   /**
    * Reads an answer.
@@ -29,7 +39,9 @@ public final class PageParser {
   public ParsedPage parse(CrawlUrl url, HttpMeta meta, byte[] body) {
     ContentKind kind = ContentKind.of(meta.contentType(), body);
     PageReferences references = new PageReferences();
-    PageWalk walk = new PageWalk(references, kind == ContentKind.XHTML);
+    PageDirectives directives = new PageDirectives(productToken);
+    meta.robotsTags().forEach(directives::header);
+    PageWalk walk = new PageWalk(references, directives, kind == ContentKind.XHTML);
     PageLinks links = new PageLinks();
     links.addHeaders(meta, new LinkResolver(url, StandardCharsets.UTF_8, normalForms));
     boolean cut = false;
@@ -42,10 +54,11 @@ public final class PageParser {
     if (walk.language().isEmpty()) {
       walk.setLanguage(meta.contentLanguage().orElse(""));
     }
-    return page(kind, walk, links, cut || references.isFull());
+    return page(kind, walk, links, directives, cut || references.isFull());
   }
 
-  private static ParsedPage page(ContentKind kind, PageWalk walk, PageLinks links, boolean cut) {
+  private static ParsedPage page(
+      ContentKind kind, PageWalk walk, PageLinks links, PageDirectives directives, boolean cut) {
     return new ParsedPage(
         kind != ContentKind.OTHER,
         walk.title(),
@@ -57,6 +70,8 @@ public final class PageParser {
         walk.text().isTruncated(),
         walk.text().words(),
         links.all(),
+        directives.noindex(),
+        directives.nofollow(),
         cut || links.isFull());
   }
 
@@ -69,10 +84,11 @@ public final class PageParser {
   }
 
   /** Adds the references of documents that are written within frames, and of frames in these. */
-  private static void walkFrames(PageReferences references, int nesting) {
+  private void walkFrames(PageReferences references, int nesting) {
     for (String markup : references.framed()) {
       PageReferences inner = new PageReferences();
-      walk(new PageWalk(inner, false), markup, ContentKind.HTML);
+      PageWalk walk = new PageWalk(inner, new PageDirectives(productToken), false);
+      walk(walk, markup, ContentKind.HTML);
       if (nesting > 0) {
         walkFrames(inner, nesting - 1);
       }

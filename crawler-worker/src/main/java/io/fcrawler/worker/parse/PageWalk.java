@@ -24,6 +24,7 @@ final class PageWalk {
   private static final int MAX_LANGUAGE = 64;
 
   private final PageReferences references;
+  private final PageDirectives directives;
   private final NormalText text = new NormalText(MAX_TEXT);
   private final NormalText title = new NormalText(MAX_TITLE);
   private final NormalText description = new NormalText(MAX_DESCRIPTION);
@@ -49,10 +50,12 @@ final class PageWalk {
    * A walk.
    *
    * @param references takes those that are found
+   * @param directives takes those to robots
    * @param xml whether the page was parsed as XML, where names have prefixes
    */
-  PageWalk(PageReferences references, boolean xml) {
+  PageWalk(PageReferences references, PageDirectives directives, boolean xml) {
     this.references = references;
+    this.directives = directives;
     this.xml = xml;
   }
 
@@ -210,7 +213,9 @@ final class PageWalk {
 
   private void meta(Element element) {
     String content = element.attr("content");
-    if (element.attr("name").strip().equalsIgnoreCase("description")) {
+    String name = element.attr("name");
+    directives.meta(name, content);
+    if (name.strip().equalsIgnoreCase("description")) {
       if (description.words() == 0) {
         description.append(content);
       }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param textTruncated whether that limit was met
  * @param wordCount words of the whole text
  * @param links to other documents, each once, those of the headers first, in the order of the page
+ * @param noindex whether it asks to be in no index
+ * @param nofollow whether it asks that its links be not followed
  * @param truncated whether the page had more links or tags than are read
  */
 public record ParsedPage(
@@ -30,6 +32,8 @@ public record ParsedPage(
     boolean textTruncated,
     int wordCount,
     List<CrawlUrl> links,
+    boolean noindex,
+    boolean nofollow,
     boolean truncated) {
   public ParsedPage {
     headings = List.copyOf(headings);

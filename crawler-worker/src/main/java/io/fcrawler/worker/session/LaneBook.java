@@ -186,7 +186,7 @@ final class LaneBook {
 
   private void hopeFor(Link link) {
     LaneState target = lanes.get(link.lane());
-    if (target != null && !seen.contains(link.entry().fingerprint())) {
+    if (target != null && !seen.contains(link)) {
       target.hope();
     }
   }
@@ -230,7 +230,7 @@ final class LaneBook {
   }
 
   private void held(LaneState lane, LaneTurn turn, Held held, Map<Lane, Long> hopes, long sentNs) {
-    turn.links().forEach(link -> seen.add(link.entry().fingerprint()));
+    turn.links().forEach(seen::add);
     lane.renew(leaseEndNs(sentNs));
     long dueNs = held.nextDue().map(due -> sentNs + due.toNanos()).orElse(LaneState.NEVER);
     lane.claimed(held.claimed(), turn.claims(), hopes.getOrDefault(turn.lane(), 0L), dueNs);

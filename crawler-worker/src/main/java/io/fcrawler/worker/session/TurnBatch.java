@@ -53,7 +53,7 @@ final class TurnBatch {
   private final class Part {
     private final List<Outcome> outcomes = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
-    private final Set<Long> fingerprints = new HashSet<>();
+    private final Set<Long> known = new HashSet<>();
     private final Set<String> joins = new HashSet<>();
     private Optional<Duration> hostPause = Optional.empty();
     private boolean spreads;
@@ -63,13 +63,14 @@ final class TurnBatch {
       for (int i = 0; i < found.size(); i++) {
         Link link = found.get(i);
         long fingerprint = link.entry().fingerprint();
-        if (seen.contains(fingerprint) || fingerprints.contains(fingerprint)) {
+        long key = SeenCache.key(link); // one that may be lifted doesn't stand for a free one
+        if (seen.contains(link) || known.contains(fingerprint) || known.contains(key)) {
           continue;
         }
         if (linksLeft == 0) {
           return found.subList(i, found.size());
         }
-        fingerprints.add(fingerprint);
+        known.add(key);
         links.add(link);
         linksLeft--;
       }

@@ -200,8 +200,7 @@ class AddressPolicyTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ",", "0", "65536", "80-", "-80", "90-80", "http", "80;443", "８０"})
   void aListOfPortsThatIsNoneIsRefused(String list) {
-    BadInputException refusal =
-        assertThrows(BadInputException.class, () -> Ports.parse(list));
+    BadInputException refusal = assertThrows(BadInputException.class, () -> Ports.parse(list));
     assertTrue(
         String.valueOf(refusal.getMessage())
             .startsWith("FCRAWLER_ALLOW_PORTS takes ports from 1 to 65535 and ranges"),

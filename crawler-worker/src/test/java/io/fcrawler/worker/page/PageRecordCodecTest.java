@@ -45,7 +45,7 @@ final class PageRecordCodecTest {
         new Fetched(
             URL, 200, HttpMeta.ofType(contentType), body, false, 99, Duration.ofMillis(12), AT);
     return PageRecord.page(
-        CRAWL, ENTRY, fetched, new PageParser().parse(URL, fetched.meta(), body));
+        CRAWL, ENTRY, fetched, new PageParser("fcrawler").parse(URL, fetched.meta(), body));
   }
 
   @Test

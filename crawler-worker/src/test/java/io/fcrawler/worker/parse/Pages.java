@@ -21,7 +21,7 @@ final class Pages {
   }
 
   static ParsedPage parse(HttpMeta meta, byte[] body) {
-    return new PageParser().parse(URL, meta, body);
+    return new PageParser("fcrawler").parse(URL, meta, body);
   }
 
   static List<String> links(String html) {

@@ -3,7 +3,11 @@ package io.fcrawler.worker.session;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.lane.Lane;
+import io.fcrawler.store.Entry;
+import io.fcrawler.store.Link;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -46,5 +50,21 @@ final class SeenCacheTest {
     assertFalse(cache.contains(0));
     cache.add(0);
     assertTrue(cache.contains(0));
+  }
+
+  @Test
+  void aLinkThatMayBeLiftedIsToldFromAFreeOne() {
+    Entry entry = Entry.link(7, "http://a.example/", 1, "");
+    Lane lane = new Lane("a.example", 0);
+    Link free = new Link(entry, lane, Optional.empty());
+    Link kept = new Link(entry, lane, Optional.of("nofollow"));
+    Link out = new Link(entry, lane, Optional.of("robots"));
+    SeenCache cache = new SeenCache();
+    cache.add(kept);
+    assertTrue(cache.contains(kept));
+    assertFalse(cache.contains(free));
+    assertFalse(cache.contains(out));
+    cache.add(free);
+    assertTrue(cache.contains(kept) && cache.contains(free) && cache.contains(out));
   }
 }

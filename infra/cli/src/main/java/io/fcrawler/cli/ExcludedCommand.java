@@ -15,7 +15,6 @@ final class ExcludedCommand extends ListingCommand {
 
   @Override
   String text(JsonObject excluded) {
-    return String.format(
-        Locale.ROOT, "%-20s  %s", excluded.text("reason"), excluded.text("url"));
+    return String.format(Locale.ROOT, "%-20s  %s", excluded.text("reason"), excluded.text("url"));
   }
 }

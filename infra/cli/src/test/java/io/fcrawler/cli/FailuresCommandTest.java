@@ -52,7 +52,8 @@ final class FailuresCommandTest {
 
   @Test
   void asks_for_one_reason() {
-    api.on(FAILURES + "&reason=timeout", 200, "{\"seed\":\"a.example\",\"failures\":[" + TWO + "]}");
+    api.on(
+        FAILURES + "&reason=timeout", 200, "{\"seed\":\"a.example\",\"failures\":[" + TWO + "]}");
     assertEquals(0, cli.run("failures", "a.example", "--reason", "timeout"), cli.err());
     assertEquals("timeout               4 attempts  http://a.example/y\n", cli.out());
   }

@@ -26,7 +26,7 @@ public class PageBenchmark extends ShortRun {
 
   @Param public SamplePage page = SamplePage.TEXT;
 
-  private final PageParser parser = new PageParser();
+  private final PageParser parser = new PageParser("fcrawler");
   private byte[] body = {};
 
   @Setup

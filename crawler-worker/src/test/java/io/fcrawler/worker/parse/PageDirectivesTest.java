@@ -1,0 +1,84 @@
+package io.fcrawler.worker.parse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.fcrawler.worker.fetch.HttpMeta;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Directives to robots, as Google documents them. */
+class PageDirectivesTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "robots | nofollow | false | true",
+        "robots | noindex | true | false",
+        "robots | none | true | true",
+        "robots | noindex, nofollow | true | true",
+        "robots | NoIndex,NOFOLLOW,noarchive | true | true",
+        "' ROBOTS ' | nofollow | false | true",
+        "fcrawler | none | true | true",
+        "FCrawler | nofollow | false | true",
+        "otherbot | none | false | false",
+        "robots | index, follow | false | false",
+        "robots | all | false | false",
+        "robots | nofollowing | false | false",
+        "robots | '' | false | false",
+        "description | nofollow | false | false",
+      })
+  void ofMetaTags(String name, String content, boolean noindex, boolean nofollow) {
+    ParsedPage page =
+        Pages.parse("<meta name='" + name + "' content='" + content + "'><a href=/t>t</a>");
+    assertEquals(List.of(noindex, nofollow), List.of(page.noindex(), page.nofollow()));
+    assertEquals(List.of("http://a.example/t"), Pages.links(page));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "noindex | true | false",
+        "nofollow | false | true",
+        "none | true | true",
+        "noindex, nofollow | true | true",
+        "fcrawler: nofollow | false | true",
+        "FCRAWLER: none | true | true",
+        "otherbot: noindex, nofollow | false | false",
+        "otherbot: noindex, fcrawler: nofollow | false | true",
+        "fcrawler: noindex, otherbot: nofollow | true | false",
+        "unavailable_after: 25 Jun 2010 15:00:00 PST, nofollow | false | true",
+        "max-snippet: 20, noindex | true | false",
+        "*: nofollow | false | true",
+        "' , ,' | false | false",
+        "':' | false | false",
+      })
+  void ofHeaders(String header, boolean noindex, boolean nofollow) {
+    HttpMeta meta =
+        new HttpMeta(
+            Optional.of("text/html"),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(header));
+    ParsedPage page = Pages.parse(meta, "<a href=/t>t</a>");
+    assertEquals(List.of(noindex, nofollow), List.of(page.noindex(), page.nofollow()));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"noindex, nofollow", "nofollow, noindex"})
+  void allThatForbidsCounts(String header, String content) {
+    HttpMeta meta =
+        new HttpMeta(
+            Optional.of("text/html"),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of("index", header, "follow"));
+    ParsedPage page = Pages.parse(meta, "<meta name=robots content=" + content + ">");
+    assertEquals(List.of(true, true), List.of(page.noindex(), page.nofollow()));
+  }
+}
