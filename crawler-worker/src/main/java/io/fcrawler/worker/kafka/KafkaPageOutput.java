@@ -51,7 +51,8 @@ public final class KafkaPageOutput implements PageOutput, AutoCloseable {
   private static Properties properties(KafkaSettings kafka) {
     Properties properties = kafka.clientProperties();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
-    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // With it, after a broker's restart a record may be out of sequence, and be sent for ever.
+    properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
