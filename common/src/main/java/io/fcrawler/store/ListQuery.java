@@ -16,6 +16,12 @@ public record ListQuery(int limit, Optional<String> cursor, Optional<String> rea
     }
   }
 
+  /** Whether a URL with this reason is asked for, or comes after what is. */
+  public boolean takes(String url, String itsReason) {
+    return cursor.filter(last -> url.compareTo(last) <= 0).isEmpty()
+        && reason.filter(only -> !only.equals(itsReason)).isEmpty();
+  }
+
   /** The beginning of the whole listing. */
   public static ListQuery first(int limit) {
     return new ListQuery(limit, Optional.empty(), Optional.empty());

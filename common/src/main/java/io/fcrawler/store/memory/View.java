@@ -106,20 +106,17 @@ final class View {
     return page(crawl.ledger().exclusions(), query, Exclusion::url, Exclusion::reason);
   }
 
-  /** What is listed after the URL that the cursor is. */
   private static <T> ListPage<T> page(
       NavigableMap<String, T> all,
       ListQuery query,
       Function<T, String> url,
       Function<T, String> reason) {
-    List<T> rest =
-        query.cursor().map(last -> all.tailMap(last, false)).orElse(all).values().stream()
-            .filter(it -> query.reason().filter(only -> !only.equals(reason.apply(it))).isEmpty())
+    List<T> found =
+        all.values().stream()
+            .filter(it -> query.takes(url.apply(it), reason.apply(it)))
             .limit(query.limit() + 1L)
             .toList();
-    boolean more = rest.size() > query.limit();
-    List<T> items = more ? rest.subList(0, query.limit()) : rest;
-    return new ListPage<>(items, more ? Optional.of(url.apply(items.getLast())) : Optional.empty());
+    return ListPage.of(found, query.limit(), url);
   }
 
   static FormerCrawl former(CrawlState crawl) {

@@ -32,18 +32,19 @@ final class RedisListings {
   }
 
   Optional<ListPage<Failure>> failures(Seed seed, ListQuery query) {
-    return list(seed, CrawlKeys::failures, query, FailureCodec::read);
+    return list(seed, CrawlKeys::failures, query, FailureCodec::read, Failure::url);
   }
 
   Optional<ListPage<Exclusion>> exclusions(Seed seed, ListQuery query) {
-    return list(seed, CrawlKeys::excluded, query, Exclusion::new);
+    return list(seed, CrawlKeys::excluded, query, Exclusion::new, Exclusion::url);
   }
 
   private <T> Optional<ListPage<T>> list(
       Seed seed,
       Function<CrawlKeys, String> key,
       ListQuery query,
-      BiFunction<String, String, T> reader) {
+      BiFunction<String, String, T> reader,
+      Function<T, String> url) {
     SeedKeys keys = new SeedKeys(seed);
     return redis.call(() -> {
       Optional<String> crawlId =
@@ -52,8 +53,12 @@ final class RedisListings {
                   .client()
                   .<String, String>getMap(keys.meta(), StringCodec.INSTANCE)
                   .get("crawlId"));
-      return crawlId.map(
-          id -> page(first(key.apply(keys.crawl(new CrawlId(id))), query), query.limit(), reader));
+      return crawlId.map(id -> {
+        List<T> found = new ArrayList<>();
+        first(key.apply(keys.crawl(new CrawlId(id))), query)
+            .forEach((listed, value) -> found.add(reader.apply(listed, value)));
+        return ListPage.of(found, query.limit(), url);
+      });
     });
   }
 
@@ -62,8 +67,7 @@ final class RedisListings {
     NavigableMap<String, String> first = new TreeMap<>();
     for (Map.Entry<String, String> each :
         redis.client().<String, String>getMap(key, StringCodec.INSTANCE).entrySet(STEP)) {
-      boolean after = query.cursor().filter(last -> each.getKey().compareTo(last) <= 0).isEmpty();
-      if (after && query.reason().filter(only -> !only.equals(reason(each))).isEmpty()) {
+      if (query.takes(each.getKey(), reason(each))) {
         first.put(each.getKey(), each.getValue());
         if (first.size() > query.limit() + 1) {
           first.pollLastEntry();
@@ -76,16 +80,5 @@ final class RedisListings {
   private static String reason(Map.Entry<String, String> listed) {
     int end = listed.getValue().indexOf('\t');
     return end < 0 ? listed.getValue() : listed.getValue().substring(0, end);
-  }
-
-  private static <T> ListPage<T> page(
-      NavigableMap<String, String> first, int limit, BiFunction<String, String, T> reader) {
-    boolean more = first.size() > limit;
-    if (more) {
-      first.pollLastEntry();
-    }
-    List<T> items = new ArrayList<>();
-    first.forEach((url, value) -> items.add(reader.apply(url, value)));
-    return new ListPage<>(items, more ? Optional.of(first.lastKey()) : Optional.empty());
   }
 }

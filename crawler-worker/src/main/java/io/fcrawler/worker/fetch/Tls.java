@@ -47,19 +47,18 @@ record Tls(SSLSocketFactory factory, X509TrustManager trusted, boolean anyHost) 
 
   /** All certificates, as an operator may want for sites whose own are broken. */
   static Tls any() {
+    X509TrustManager all = new TrustsAll();
+    return new Tls(factory(all), all, true);
+  }
+
+  private static SSLSocketFactory factory(X509TrustManager manager) {
     try {
-      X509TrustManager all = new TrustsAll();
-      return new Tls(factory(all), all, true);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, new TrustManager[] {manager}, null);
+      return context.getSocketFactory();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS cannot be set up", e);
     }
-  }
-
-  private static SSLSocketFactory factory(X509TrustManager manager)
-      throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, new TrustManager[] {manager}, null);
-    return context.getSocketFactory();
   }
 
   void configure(OkHttpClient.Builder builder) {
