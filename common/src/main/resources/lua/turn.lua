@@ -4,9 +4,13 @@
 --      them: queues of further lanes, dedupe buckets; last two buckets for each split that may fall due
 -- ARGV 1 crawlId, 2 session id, 3 seq, 4 lease (ms), 5 session TTL (ms), 6 buckets that the caller
 --      reckons with, 7 announcement channel, 8 seed, 9 splits given in KEYS, 10 number of lanes,
---      11 number of target lanes, for each its name and the number of its queue among KEYS;
---      then for each lane: host, claims, pause of the host (ms, 0 none), authorities that join
---      (by spaces), '1' where the host's lanes may be spread, number of outcomes, number of links;
+--      11 to 13 patience with hosts: URLs that fail in a row, longest pause (ms), pauses in all
+--      until the host is given up (ms), 14 number of target lanes, for each its name and the number
+--      of its queue among KEYS;
+--      then for each lane: host, claims, authorities that join (by spaces), '1' where the host's
+--      lanes may be spread, number of reports on the host, of outcomes, of links;
+--        each report: kind, reason, pause that the host asked for (ms):
+--          'w' well     'c' failed at a URL's first attempt     'n' failed, not to be counted
 --        each outcome: fingerprint, kind, two values:
 --          'c' crawled: bytes, ''                      'f' failed: URL, reason, status, attempts, referrer by tabs
 --          'x' excluded: URL, reason                   'r' retry: entry, delay (ms)
@@ -14,7 +18,8 @@
 --        each link: fingerprint, number of its bucket among KEYS, number of its target lane, entry,
 --          reason for exclusion ('' to admit)
 -- Replies {'gone'}, {'stale'}, {'buckets', number} (nothing was done), or {'ok', status, buckets,
--- joined, a verdict for each lane}: {"lost"}, or {ms until more is due or -1, claimed entries …}.
+-- joined, a verdict for each lane}: {"lost"}, or {ms until more is due or -1, standing of the host
+-- (0 well, 1 troubled, 2 given up), ms for which it is to be left alone, claimed entries …}.
 local refused = refusal(KEYS[1], KEYS[5], ARGV[1], ARGV[3])
 if refused then
   return {refused}
@@ -31,7 +36,8 @@ local max_pages, excluded, joined = tonumber(meta[2]), tonumber(meta[4]), meta[5
 local counters = redis.call('MGET', KEYS[2], KEYS[3], KEYS[4])
 local total, crawled, failed = tonumber(counters[1]), tonumber(counters[2]), tonumber(counters[3])
 local bytes, landed, excluded_before = 0, 0, excluded
-local at = 11
+local limit, longest, give_up = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local at = 14
 local function arg()
   at = at + 1
   return ARGV[at]
@@ -39,7 +45,7 @@ end
 
 local lane_count = tonumber(ARGV[10])
 local targets = {}
-for i = 1, tonumber(ARGV[11]) do
+for i = 1, tonumber(ARGV[14]) do
   targets[i] = {name = arg(), queue = tonumber(arg())}
 end
 local own_keys = 11 + 4 * lane_count
@@ -123,12 +129,74 @@ local function join(authorities)
   end
 end
 
-local function pause_host(host, ms)
-  if ms > 0 then
-    local before = string.match(redis.call('HGET', KEYS[7], host) or '0', '^%d+')
-    if now + ms > tonumber(before) then
-      redis.call('HSET', KEYS[7], host, (now + ms) .. ' pause')
+-- Hosts in trouble: not before (ms), URLs that failed in a row, pauses so far (ms), state, reason.
+-- States: '-' its last URL failed, 'a' it asked to be left alone, 'b' backed off, 'p' parked,
+-- 'g' given up. A host without a record is well.
+local hosts = {}
+
+local function host_record(host)
+  local record = hosts[host]
+  if not record then
+    local f = {}
+    for field in string.gmatch(redis.call('HGET', KEYS[7], host) or '', '%S+') do
+      f[#f + 1] = field
     end
+    record = {not_before = tonumber(f[1]) or 0, failures = tonumber(f[2]) or 0,
+      waited = tonumber(f[3]) or 0, state = f[4] or '-', reason = f[5] or '-'}
+    hosts[host] = record
+  end
+  return record
+end
+
+local function keep_record(host, record)
+  redis.call('HSET', KEYS[7], host, table.concat({record.not_before, record.failures,
+    record.waited, record.state, record.reason}, ' '))
+end
+
+local function well(host, record)
+  record.failures, record.waited = 0, 0
+  if record.state == 'a' and record.not_before > now then
+    keep_record(host, record)
+  else
+    record.not_before, record.state = 0, '-'
+    redis.call('HDEL', KEYS[7], host)
+  end
+end
+
+local function troubled(host, record, counts, reason, pause)
+  local backed_off = false
+  if counts and record.not_before <= now then -- else the request was under way before the pause
+    record.failures = record.failures + 1
+    if record.failures >= limit then
+      backed_off = true
+      pause = math.max(pause, math.min(longest, 1000 * 2 ^ math.min(record.failures - limit, 30)))
+    end
+  end
+  local added = math.max(0, now + pause - math.max(now, record.not_before))
+  record.waited = record.waited + added
+  record.not_before = math.max(record.not_before, now + pause)
+  record.reason = reason ~= '' and reason or record.reason
+  if record.failures >= limit and record.waited >= give_up then
+    record.state = 'g'
+  elseif backed_off then
+    record.state = pause >= longest and 'p' or 'b'
+  elseif pause > 0 and record.failures < limit then
+    record.state = 'a'
+  end
+  if record.failures > 0 or record.not_before > now then
+    keep_record(host, record)
+  end
+  if added > 0 and redis.call('SISMEMBER', KEYS[11], host) == 1 then
+    redis.call('PUBLISH', ARGV[7], ARGV[8] .. ' ~' .. record.not_before - now .. ' ' .. host)
+  end
+end
+
+local function report(host, kind, reason, pause)
+  local record = host_record(host)
+  if kind == 'w' then
+    well(host, record)
+  else
+    troubled(host, record, kind == 'c', reason, pause)
   end
 end
 
@@ -137,15 +205,17 @@ local lanes = {}
 for i = 1, lane_count do
   local keys = 12 + 4 * (i - 1)
   local lane = {keys = keys, host = arg(), claims = tonumber(arg())}
-  local pause, joins, spreads = tonumber(arg()), arg(), arg()
-  local outcomes, links = tonumber(arg()), tonumber(arg())
+  local joins, spreads = arg(), arg()
+  local reports, outcomes, links = tonumber(arg()), tonumber(arg()), tonumber(arg())
   lane.held = redis.call('HGET', KEYS[keys], 'holder') == ARGV[2]
   if lane.held then
     redis.call('HSET', KEYS[keys], 'until', now + tonumber(ARGV[4]))
-    pause_host(lane.host, pause)
     join(joins)
     if spreads ~= '' then
       redis.call('SADD', KEYS[11], lane.host)
+    end
+    for _ = 1, reports do
+      report(lane.host, arg(), arg(), tonumber(arg()))
     end
     for _ = 1, outcomes do
       settle(keys, arg(), arg(), arg(), arg())
@@ -154,7 +224,7 @@ for i = 1, lane_count do
       admit(arg(), tonumber(arg()), targets[tonumber(arg())], arg(), arg())
     end
   else
-    at = at + 4 * outcomes + 5 * links
+    at = at + 3 * reports + 4 * outcomes + 5 * links
   end
   lanes[i] = lane
 end
@@ -209,39 +279,56 @@ if excluded ~= excluded_before then
 end
 local status = conclude(KEYS[1], KEYS[10], now, total, crawled, failed)
 
--- 4. Claims: retries that are due, then the queue's head.
+-- 4. Claims: retries that are due, then the queue's head; of a host in trouble the other way round,
+-- so that pages that fail hold up no others, and one at a time while it is backed off.
 local claimed = 0
 
-local function into_flight(keys, entry)
+local function into_flight(keys, entry, verdict)
   redis.call('HSET', KEYS[keys + 2], string.match(entry, '^[^\t]*'), entry)
   claimed = claimed + 1
+  verdict[#verdict + 1] = entry
 end
 
-local function claim(lane)
-  local verdict = {-1}
-  local keys = lane.keys
-  if lane.claims == 0 then
-    return verdict
-  end
-  local blocked = tonumber(string.match(redis.call('HGET', KEYS[7], lane.host) or '0', '^%d+'))
-  if blocked > now then
-    verdict[1] = blocked - now
-    return verdict
-  end
-  local due = redis.call('ZRANGEBYSCORE', KEYS[keys + 3], '-inf', now, 'LIMIT', 0, lane.claims)
-  for _, entry in ipairs(due) do
-    redis.call('ZREM', KEYS[keys + 3], entry)
-    into_flight(keys, entry)
-    verdict[#verdict + 1] = entry
-  end
-  if #due < lane.claims then
-    local waiting = redis.call('LPOP', KEYS[keys + 1], lane.claims - #due)
-    for _, entry in ipairs(waiting or {}) do
-      into_flight(keys, entry)
-      verdict[#verdict + 1] = entry
+local function claim_due(keys, count, verdict)
+  if count > 0 then
+    for _, entry in ipairs(redis.call('ZRANGEBYSCORE', KEYS[keys + 3], '-inf', now, 'LIMIT', 0, count)) do
+      redis.call('ZREM', KEYS[keys + 3], entry)
+      into_flight(keys, entry, verdict)
     end
   end
-  if #verdict - 1 < lane.claims then
+end
+
+local function claim_queued(keys, count, verdict)
+  if count > 0 then
+    for _, entry in ipairs(redis.call('LPOP', KEYS[keys + 1], count) or {}) do
+      into_flight(keys, entry, verdict)
+    end
+  end
+end
+
+-- Gives the lane's verdict: what is claimed comes after three numbers.
+local function claim(lane)
+  local host = host_record(lane.host)
+  local given_up = host.state == 'g'
+  local blocked = given_up and 0 or math.max(0, host.not_before - now)
+  local verdict = {-1, given_up and 2 or host.failures > 0 and 1 or 0, blocked}
+  local keys, count = lane.keys, lane.claims
+  if count == 0 then
+    return verdict
+  end
+  if blocked > 0 then
+    verdict[1] = blocked
+    return verdict
+  end
+  if verdict[2] == 1 then
+    count = host.failures >= limit and 1 or count
+    claim_queued(keys, count, verdict)
+    claim_due(keys, count - (#verdict - 3), verdict)
+  else
+    claim_due(keys, count, verdict)
+    claim_queued(keys, count - (#verdict - 3), verdict)
+  end
+  if #verdict - 3 < count then
     local next_due = redis.call('ZRANGE', KEYS[keys + 3], 0, 0, 'WITHSCORES')
     if next_due[2] then
       verdict[1] = math.max(1, tonumber(next_due[2]) - now)
@@ -257,7 +344,7 @@ for i, lane in ipairs(lanes) do
   elseif status == 'crawling' then
     reply[4 + i] = claim(lane)
   else
-    reply[4 + i] = {-1}
+    reply[4 + i] = {-1, 0, 0}
   end
 end
 if claimed ~= landed then

@@ -2,12 +2,18 @@ package io.fcrawler.store;
 
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
-import java.util.Optional;
+import java.time.Duration;
 
-/**
- * News of a seed, which may get lost.
- *
- * @param lane one that was opened, released, or has entries again after it had none; empty where
- *     the crawl was paused, resumed or cancelled
- */
-public record Announcement(Seed seed, Optional<Lane> lane) {}
+/** News of a seed, which may get lost. */
+public sealed interface Announcement {
+  Seed seed();
+
+  /** A lane was opened or released, or has entries again after it had none. */
+  record LaneReady(Seed seed, Lane lane) implements Announcement {}
+
+  /** The crawl was paused, resumed or cancelled. */
+  record CrawlChanged(Seed seed) implements Announcement {}
+
+  /** A host whose lanes are spread over workers is to be left alone for a while. */
+  record HostPaused(Seed seed, String host, Duration pause) implements Announcement {}
+}

@@ -88,7 +88,8 @@ public interface CrawlStore extends AutoCloseable {
 
   /**
    * Settles all that is held, lane by lane, then claims. A turn of a paused crawl claims nothing,
-   * and says nothing of when more is due.
+   * and says nothing of when more is due. Of a host in trouble, what was never tried is claimed
+   * before what is retried, and one entry at a time while it is backed off ({@link HostPatience}).
    */
   TurnReply turn(TurnRequest request);
 
@@ -129,6 +130,12 @@ public interface CrawlStore extends AutoCloseable {
 
   /** Part of what is kept out of the current crawl, in the order of the URLs. */
   Optional<ListPage<Exclusion>> exclusions(Seed seed, ListQuery query);
+
+  /**
+   * Hosts that hold up the current crawl, in the order of their names; not all where there are more
+   * than {@code most}. None of a crawl that is finished.
+   */
+  List<TroubledHost> troubledHosts(Seed seed, int most);
 
   Optional<Receipt> receipt(Seed seed);
 

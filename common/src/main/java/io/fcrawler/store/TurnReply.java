@@ -37,10 +37,20 @@ public sealed interface TurnReply {
    * @param claimed now in flight, in order
    * @param nextDue where fewer than asked for were claimed: when the next retry or the host's pause
    *     is due, if any
+   * @param host how the crawl stands with the lane's host
+   * @param hostPause how long nothing may be asked of the host from now on, on any lane; zero where
+   *     it may
    */
-  record Held(List<Entry> claimed, Optional<Duration> nextDue) implements Verdict {
+  record Held(
+      List<Entry> claimed, Optional<Duration> nextDue, HostStanding host, Duration hostPause)
+      implements Verdict {
     public Held {
       claimed = List.copyOf(claimed);
+    }
+
+    /** A lane whose host is well. */
+    public Held(List<Entry> claimed, Optional<Duration> nextDue) {
+      this(claimed, nextDue, HostStanding.WELL, Duration.ZERO);
     }
   }
 

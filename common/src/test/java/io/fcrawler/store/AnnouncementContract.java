@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import io.fcrawler.lane.Lane;
+import io.fcrawler.store.Announcement.CrawlChanged;
+import io.fcrawler.store.Announcement.LaneReady;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,11 +49,11 @@ interface AnnouncementContract extends StoreContract {
   }
 
   private static Announcement news(TestingCrawl crawl, Lane lane) {
-    return new Announcement(crawl.seed, Optional.of(lane));
+    return new LaneReady(crawl.seed, lane);
   }
 
   private static Announcement news(TestingCrawl crawl) {
-    return new Announcement(crawl.seed, Optional.empty());
+    return new CrawlChanged(crawl.seed);
   }
 
   @Test

@@ -23,6 +23,7 @@ public interface CrawlStoreContract
         TurnContract,
         LinkContract,
         ClaimContract,
+        HostContract,
         ReadContract,
         AnnouncementContract,
         SeedListContract {}

@@ -26,6 +26,7 @@ final class TestingSession {
   final CrawlRef crawl;
   final String id;
   private long seq;
+  private HostPatience patience = HostPatience.DEFAULT;
 
   TestingSession(CrawlStore store, CrawlRef crawl) {
     this(store, crawl, UUID.randomUUID().toString(), 0);
@@ -51,6 +52,12 @@ final class TestingSession {
   /** A new session of the same worker. */
   TestingSession successor() {
     return new TestingSession(store, crawl);
+  }
+
+  /** The same session, of a worker with this patience. */
+  TestingSession bearing(HostPatience other) {
+    patience = other;
+    return this;
   }
 
   SessionRef ref() {
@@ -91,7 +98,7 @@ final class TestingSession {
   }
 
   TurnReply turn(Duration lease, LaneTurn... lanes) {
-    TurnReply reply = store.turn(new TurnRequest(ref(), lease, List.of(lanes)));
+    TurnReply reply = store.turn(new TurnRequest(ref(), lease, patience, List.of(lanes)));
     if (reply instanceof Turned) {
       seq++;
     }

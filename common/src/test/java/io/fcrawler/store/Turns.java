@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** A lane's part of a turn, put together word by word. */
@@ -24,7 +23,7 @@ final class Turns {
   private final Set<String> joins = new HashSet<>();
   private boolean spreads;
   private int claims;
-  private Optional<Duration> hostPause = Optional.empty();
+  private final List<HostReport> host = new ArrayList<>();
 
   private Turns(Lane lane) {
     this.lane = lane;
@@ -72,8 +71,20 @@ final class Turns {
     return this;
   }
 
+  /** The host asked to be left alone. */
   Turns hostPause(Duration pause) {
-    hostPause = Optional.of(pause);
+    host.add(new HostReport.Troubled("http_429", false, pause));
+    return this;
+  }
+
+  /** A URL's first attempt failed. */
+  Turns hostFailed(String reason) {
+    host.add(new HostReport.Troubled(reason, true, Duration.ZERO));
+    return this;
+  }
+
+  Turns hostWell() {
+    host.add(new HostReport.Well());
     return this;
   }
 
@@ -88,6 +99,6 @@ final class Turns {
   }
 
   LaneTurn build() {
-    return new LaneTurn(lane, claims, outcomes, links, hostPause, joins, spreads);
+    return new LaneTurn(lane, claims, outcomes, links, host, joins, spreads);
   }
 }

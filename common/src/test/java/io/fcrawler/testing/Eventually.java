@@ -6,12 +6,12 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Waiting for what other threads or processes bring about. */
 public final class Eventually {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(20);
 
   private Eventually() {}
 
-  /** Returns when the condition holds; fails, saying {@code what}, if it does not in a minute. */
+  /** Returns when the condition holds; fails, saying {@code what}, if it does not in time. */
   public static void holds(String what, Callable<Boolean> condition) {
     long start = System.nanoTime();
     while (!asked(condition)) {

@@ -115,6 +115,7 @@ public final class Worker implements AutoCloseable {
     this.sessions =
         new SessionSettings(
             config.sessionTimeout(),
+            config.patience(),
             System::nanoTime,
             heartbeat::fresh,
             () -> heartbeat.fresh() || !output.stalled(config.sessionTimeout()));
@@ -136,7 +137,7 @@ public final class Worker implements AutoCloseable {
         new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
         new PageParser(config.fetch().productToken()),
         new Semaphore(Runtime.getRuntime().availableProcessors()),
-        new HostGates(System::nanoTime, ownership::ownedSinceNs),
+        new HostGates(System::nanoTime, config.adaptive(), ownership::ownedSinceNs),
         output,
         config.retries(),
         new LaneMetrics(registry));

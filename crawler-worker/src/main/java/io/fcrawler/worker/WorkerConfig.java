@@ -4,11 +4,13 @@ import io.fcrawler.config.Env;
 import io.fcrawler.config.KafkaSettings;
 import io.fcrawler.config.RedisSettings;
 import io.fcrawler.seed.BadInputException;
+import io.fcrawler.store.HostPatience;
 import io.fcrawler.worker.fetch.AddressPolicy;
 import io.fcrawler.worker.fetch.FetchSettings;
 import io.fcrawler.worker.fetch.HostOverrides;
 import io.fcrawler.worker.fetch.Ports;
 import io.fcrawler.worker.lane.Retries;
+import io.fcrawler.worker.politeness.AdaptiveDelay;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
@@ -24,6 +26,8 @@ import java.util.function.Function;
  *     such batches are under way at once
  * @param fetch how the web is asked
  * @param retries of transient failures
+ * @param adaptive the part of a host's delay that follows how it fares
+ * @param patience with hosts that fail
  */
 public record WorkerConfig(
     KafkaSettings kafka,
@@ -33,7 +37,9 @@ public record WorkerConfig(
     Duration scan,
     int recoveryBatch,
     FetchSettings fetch,
-    Retries retries) {
+    Retries retries,
+    AdaptiveDelay adaptive,
+    HostPatience patience) {
   private static final int RECOVERY_BATCH = 50;
 
   /** Reads all keys; throws {@link io.fcrawler.config.BadConfigException} for all that is wrong. */
@@ -62,9 +68,30 @@ public record WorkerConfig(
                     "FCRAWLER_RETRY_DELAY",
                     Duration.ofSeconds(1),
                     Duration.ofMillis(1),
-                    Duration.ofHours(1))));
+                    Duration.ofHours(1))),
+            adaptive(env),
+            patience(env));
     env.check();
     return config;
+  }
+
+  private static AdaptiveDelay adaptive(Env env) {
+    AdaptiveDelay defaults = AdaptiveDelay.DEFAULT;
+    Duration longest = Duration.ofHours(1);
+    return new AdaptiveDelay(
+        env.integer("FCRAWLER_ADAPTIVE_DELAY", defaults.times(), 0, 100),
+        env.duration("FCRAWLER_ADAPTIVE_LEAST", defaults.least(), Duration.ZERO, longest),
+        env.duration("FCRAWLER_ADAPTIVE_MOST", defaults.most(), Duration.ZERO, longest));
+  }
+
+  private static HostPatience patience(Env env) {
+    HostPatience defaults = HostPatience.DEFAULT;
+    Duration least = HostPatience.FIRST_PAUSE;
+    Duration longest = Duration.ofDays(30);
+    return new HostPatience(
+        env.integer("FCRAWLER_HOST_FAILURES", defaults.failures(), 1, 1_000_000),
+        env.duration("FCRAWLER_HOST_PAUSE", defaults.longestPause(), least, longest),
+        env.duration("FCRAWLER_HOST_GIVE_UP", defaults.giveUp(), least, longest));
   }
 
   private static FetchSettings fetch(Env env) {

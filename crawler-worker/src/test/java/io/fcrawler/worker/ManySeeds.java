@@ -96,7 +96,7 @@ final class ManySeeds {
     String id = "dead";
     store.acquire(
         new AcquireRequest(new SessionRef(crawl, id, 0), Optional.empty(), LEASE, List.of(lane)));
-    LaneTurn turn = new LaneTurn(lane, 1, List.of(), links, Optional.empty(), Set.of());
+    LaneTurn turn = new LaneTurn(lane, 1, List.of(), links, List.of(), Set.of());
     store.turn(new TurnRequest(new SessionRef(crawl, id, 1), LEASE, List.of(turn)));
   }
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Sentinels make a replica the master in the midst of a crawl: its numbers are exact though. */
-@Timeout(180)
+@Timeout(300)
 final class SentinelFailoverIT {
   private static final int PAGES = 800;
 

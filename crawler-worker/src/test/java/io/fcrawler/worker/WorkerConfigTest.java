@@ -32,7 +32,13 @@ final class WorkerConfigTest {
           new Mapping("FCRAWLER_TLS_VERIFY", "false", WorkerConfig::fetch),
           new Mapping("FCRAWLER_RESOLVE", "a.example=127.0.0.1", WorkerConfig::fetch),
           new Mapping("FCRAWLER_RETRIES", "8", WorkerConfig::retries),
-          new Mapping("FCRAWLER_RETRY_DELAY", "8s", WorkerConfig::retries));
+          new Mapping("FCRAWLER_RETRY_DELAY", "8s", WorkerConfig::retries),
+          new Mapping("FCRAWLER_ADAPTIVE_DELAY", "8", WorkerConfig::adaptive),
+          new Mapping("FCRAWLER_ADAPTIVE_LEAST", "8s", WorkerConfig::adaptive),
+          new Mapping("FCRAWLER_ADAPTIVE_MOST", "8s", WorkerConfig::adaptive),
+          new Mapping("FCRAWLER_HOST_FAILURES", "8", WorkerConfig::patience),
+          new Mapping("FCRAWLER_HOST_PAUSE", "8s", WorkerConfig::patience),
+          new Mapping("FCRAWLER_HOST_GIVE_UP", "8s", WorkerConfig::patience));
 
   @Test
   void everyKeySetsItsComponentAndNoOther() {

@@ -9,8 +9,10 @@ import io.fcrawler.store.ListPage;
 import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
+import io.fcrawler.store.TroubledHost;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -22,6 +24,7 @@ import org.eclipse.jetty.http.HttpStatus;
  */
 final class SeedRoutes {
   private static final String SEED = "/api/fcrawler/seed/{seed}";
+  private static final int MOST_TROUBLED = 20;
 
   private final CrawlStore store;
   private final Controls controls;
@@ -32,7 +35,7 @@ final class SeedRoutes {
   }
 
   void addTo(RoutesConfig routes) {
-    routes.get(SEED, context -> JsonBody.send(context, Views.progress(crawl(seed(context)))));
+    routes.get(SEED, context -> JsonBody.send(context, detail(crawl(seed(context)))));
     routes.get(SEED + "/crawls", context -> JsonBody.send(context, crawls(seed(context))));
     routes.get(
         SEED + "/failures",
@@ -52,6 +55,14 @@ final class SeedRoutes {
 
   private Progress crawl(Seed seed) {
     return store.progress(seed).orElseThrow(() -> new UnknownSeedException(seed));
+  }
+
+  private ObjectNode detail(Progress crawl) {
+    List<TroubledHost> troubled =
+        crawl.status() == CrawlStatus.QUEUED
+            ? List.of() // the store would give those of the crawl before
+            : store.troubledHosts(crawl.crawl().seed(), MOST_TROUBLED);
+    return Views.progress(crawl, troubled);
   }
 
   private ObjectNode crawls(Seed seed) {

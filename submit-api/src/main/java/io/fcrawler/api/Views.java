@@ -13,6 +13,7 @@ import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.ListPage;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
+import io.fcrawler.store.TroubledHost;
 import io.fcrawler.store.WorkerReport;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,22 @@ final class Views {
     json.put("updatedAt", crawl.updatedAt().toString());
     crawl.finishedAt().ifPresent(time -> json.put("finishedAt", time.toString()));
     json.set("options", OptionsJson.write(crawl.options()));
+    return json;
+  }
+
+  static ObjectNode progress(Progress crawl, List<TroubledHost> troubled) {
+    ObjectNode json = progress(crawl);
+    if (!troubled.isEmpty()) {
+      ArrayNode hosts = json.putArray("troubledHosts");
+      troubled.forEach(host -> hosts.add(troubledHost(host)));
+    }
+    return json;
+  }
+
+  private static ObjectNode troubledHost(TroubledHost host) {
+    ObjectNode json = object().put("host", host.host()).put("state", host.state().word());
+    json.put("reason", host.reason()).put("failures", host.failures());
+    host.until().ifPresent(time -> json.put("until", time.toString()));
     return json;
   }
 

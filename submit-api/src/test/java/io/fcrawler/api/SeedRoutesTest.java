@@ -84,6 +84,23 @@ class SeedRoutesTest {
   }
 
   @Test
+  void aCrawlUnderWayNamesTheHostsThatHoldItUp() {
+    TestingWorker worker = api.opened("a.example");
+    assertFalse(api.json("a.example").has("troubledHosts"));
+    worker.hostFails(10, "connection_refused");
+    JsonNode hosts = api.json("a.example").path("troubledHosts");
+
+    assertEquals(1, hosts.size());
+    assertEquals("a.example", hosts.at("/0/host").textValue());
+    assertEquals("backed_off", hosts.at("/0/state").textValue());
+    assertEquals("connection_refused", hosts.at("/0/reason").textValue());
+    assertEquals(10, hosts.at("/0/failures").intValue());
+    assertEquals("2026-01-01T00:00:01Z", hosts.at("/0/until").textValue());
+    assertFalse(
+        TestingHttp.json(api.http.get("/api/fcrawler/seeds")).at("/seeds/0").has("troubledHosts"));
+  }
+
+  @Test
   void aFinishedCrawlHasAnEndAndNoTimeLeft() {
     TestingWorker worker = api.opened("a.example");
     api.clock.advance(Duration.ofSeconds(10));

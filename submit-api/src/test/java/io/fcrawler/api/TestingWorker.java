@@ -6,6 +6,7 @@ import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.Entry;
+import io.fcrawler.store.HostReport;
 import io.fcrawler.store.LaneTurn;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
@@ -16,6 +17,7 @@ import io.fcrawler.store.TurnRequest;
 import io.fcrawler.url.Fingerprinter;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,6 +71,17 @@ final class TestingWorker {
         List.of());
   }
 
+  /** So many URLs of the host fail in a row at their first attempt. */
+  void hostFails(int times, String reason) {
+    List<HostReport> reports =
+        Collections.nCopies(times, new HostReport.Troubled(reason, true, Duration.ZERO));
+    store.turn(
+        new TurnRequest(
+            next(),
+            LEASE,
+            List.of(new LaneTurn(lane, 0, List.of(), List.of(), reports, Set.of()))));
+  }
+
   void excluded(String reason) {
     Entry entry = inFlight.removeFirst();
     turn(0, List.of(new Outcome.Excluded(entry.fingerprint(), entry.url(), reason)), List.of());
@@ -82,7 +95,7 @@ final class TestingWorker {
   }
 
   private void turn(int claims, List<Outcome> outcomes, List<Link> links) {
-    LaneTurn turn = new LaneTurn(lane, claims, outcomes, links, Optional.empty(), Set.of());
+    LaneTurn turn = new LaneTurn(lane, claims, outcomes, links, List.of(), Set.of());
     if (store.turn(new TurnRequest(next(), LEASE, List.of(turn))) instanceof Turned turned
         && turned.lanes().get(lane) instanceof Held held) {
       inFlight.addAll(held.claimed());

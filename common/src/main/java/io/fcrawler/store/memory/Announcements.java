@@ -3,10 +3,11 @@ package io.fcrawler.store.memory;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.Announcement;
+import io.fcrawler.store.Announcement.CrawlChanged;
+import io.fcrawler.store.Announcement.LaneReady;
 import io.fcrawler.store.CrawlStore.Subscription;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -20,14 +21,14 @@ final class Announcements {
   }
 
   void lanes(Seed seed, Collection<Lane> lanes) {
-    lanes.forEach(lane -> announce(new Announcement(seed, Optional.of(lane))));
+    lanes.forEach(lane -> announce(new LaneReady(seed, lane)));
   }
 
   void seed(Seed seed) {
-    announce(new Announcement(seed, Optional.empty()));
+    announce(new CrawlChanged(seed));
   }
 
-  private void announce(Announcement news) {
+  void announce(Announcement news) {
     listeners.forEach(listener -> listener.accept(news));
   }
 

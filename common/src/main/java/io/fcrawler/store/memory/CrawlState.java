@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ final class CrawlState extends StatePart {
   private final Instant startedAt;
   private final Ledger ledger;
   private final Map<Lane, LaneState> lanes;
-  private final Map<String, Instant> notBefore;
+  private final NavigableMap<String, HostRecord> hosts;
   private final Set<String> joined;
   private final Set<String> spread;
   private final Sessions sessions;
@@ -41,7 +43,7 @@ final class CrawlState extends StatePart {
     startedAt = now;
     ledger = new Ledger();
     lanes = new HashMap<>();
-    notBefore = new HashMap<>();
+    hosts = new TreeMap<>();
     joined = new HashSet<>();
     spread = new HashSet<>();
     sessions = new Sessions();
@@ -58,7 +60,7 @@ final class CrawlState extends StatePart {
     ledger = other.ledger.copy();
     lanes = new HashMap<>(other.lanes);
     lanes.replaceAll((_, lane) -> lane.copy());
-    notBefore = new HashMap<>(other.notBefore);
+    hosts = new TreeMap<>(other.hosts);
     joined = new HashSet<>(other.joined);
     spread = new HashSet<>(other.spread);
     sessions = other.sessions.copy();
@@ -108,13 +110,22 @@ final class CrawlState extends StatePart {
     spread.add(host);
   }
 
-  void pauseHost(String host, Instant end) {
-    notBefore.merge(host, end, (a, b) -> a.isAfter(b) ? a : b);
+  /** What is known of a host. */
+  HostRecord host(String host) {
+    return hosts.getOrDefault(host, HostRecord.WELL);
   }
 
-  /** From when the host may be asked; empty where that is now. */
-  Optional<Instant> notBefore(String host, Instant now) {
-    return Optional.ofNullable(notBefore.get(host)).filter(time -> time.isAfter(now));
+  void remember(String host, HostRecord record, Instant now) {
+    if (record.matters(now)) {
+      hosts.put(host, record);
+    } else {
+      hosts.remove(host);
+    }
+  }
+
+  /** Those that something is held against, by their names. */
+  NavigableMap<String, HostRecord> hosts() {
+    return hosts;
   }
 
   /** Ends the settling part of a call: done where nothing is pending. */
@@ -208,6 +219,6 @@ final class CrawlState extends StatePart {
   List<?> content() {
     return List.of(
         List.of(open, startedAt, updatedAt, finishedAt(), status),
-        List.of(ledger, lanes, notBefore, joined, spread, sessions, samples));
+        List.of(ledger, lanes, hosts, joined, spread, sessions, samples));
   }
 }

@@ -116,17 +116,27 @@ final class LaneState extends StatePart {
     return Optional.ofNullable(inFlight.remove(fingerprint));
   }
 
-  /** Takes up to {@code count} entries into flight: retries that are due, then the queue's head. */
-  List<Entry> claim(int count, Instant now) {
+  /**
+   * Takes up to {@code count} entries into flight: retries that are due, then the queue's head, or
+   * the other way round.
+   */
+  List<Entry> claim(int count, Instant now, boolean queueFirst) {
     List<Entry> claimed = new ArrayList<>();
+    if (queueFirst) {
+      takeQueued(claimed, count);
+    }
     while (claimed.size() < count && !delayed.isEmpty() && !delayed.first().due().isAfter(now)) {
       claimed.add(delayed.removeFirst().entry());
     }
+    takeQueued(claimed, count);
+    claimed.forEach(entry -> inFlight.put(entry.fingerprint(), entry));
+    return claimed;
+  }
+
+  private void takeQueued(List<Entry> claimed, int count) {
     while (claimed.size() < count && !queue.isEmpty()) {
       claimed.add(queue.removeFirst());
     }
-    claimed.forEach(entry -> inFlight.put(entry.fingerprint(), entry));
-    return claimed;
   }
 
   /** When the first retry is due. */

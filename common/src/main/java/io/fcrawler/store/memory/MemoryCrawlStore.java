@@ -27,11 +27,13 @@ import io.fcrawler.store.ReleaseRequest;
 import io.fcrawler.store.SeedPage;
 import io.fcrawler.store.SeedQuery;
 import io.fcrawler.store.SeedState;
+import io.fcrawler.store.TroubledHost;
 import io.fcrawler.store.TurnReply;
 import io.fcrawler.store.TurnRequest;
 import io.fcrawler.store.WorkerRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -131,14 +133,14 @@ public final class MemoryCrawlStore implements CrawlStore {
 
   @Override
   public TurnReply turn(TurnRequest request) {
-    Set<Lane> refilled = new LinkedHashSet<>();
+    List<Announcement> news = new ArrayList<>();
     TurnReply reply =
         state.inSession(
             request.session(),
             Optional.of(request.lease()),
-            (crawl, now) -> new Turn(crawl, request, now, refilled).run(),
+            (crawl, now) -> new Turn(crawl, request, now, news).run(),
             TurnReply.Refused::new);
-    announcements.lanes(request.session().crawl().seed(), refilled);
+    news.forEach(announcements::announce);
     return reply;
   }
 
@@ -209,6 +211,15 @@ public final class MemoryCrawlStore implements CrawlStore {
   public Optional<ListPage<Exclusion>> exclusions(Seed seed, ListQuery query) {
     return state.onExisting(
         seed, (shard, _) -> shard.current().map(crawl -> View.exclusions(crawl, query)));
+  }
+
+  @Override
+  public List<TroubledHost> troubledHosts(Seed seed, int most) {
+    return state
+        .onExisting(
+            seed,
+            (shard, now) -> shard.current().map(crawl -> View.troubledHosts(crawl, most, now)))
+        .orElse(List.of());
   }
 
   @Override

@@ -1,9 +1,17 @@
 package io.fcrawler.store.memory;
 
 import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.Announcement;
+import io.fcrawler.store.Announcement.HostPaused;
+import io.fcrawler.store.Announcement.LaneReady;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Entry;
 import io.fcrawler.store.Failure;
+import io.fcrawler.store.HostReport;
+import io.fcrawler.store.HostReport.Troubled;
+import io.fcrawler.store.HostReport.Well;
+import io.fcrawler.store.HostStanding;
 import io.fcrawler.store.LaneTurn;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
@@ -33,17 +41,17 @@ final class Turn {
   private final TurnRequest request;
   private final Instant now;
   private final Set<Lane> held;
-  private final Set<Lane> refilled;
+  private final List<Announcement> news;
 
   /**
-   * @param refilled takes the lanes whose queue was empty and has entries now, and that this call
-   *     does not run
+   * @param news takes what is to be announced: the lanes whose queue was empty and has entries now,
+   *     and that this call does not run, and the pauses of hosts that are spread
    */
-  Turn(CrawlState crawl, TurnRequest request, Instant now, Set<Lane> refilled) {
+  Turn(CrawlState crawl, TurnRequest request, Instant now, List<Announcement> news) {
     this.crawl = crawl;
     this.request = request;
     this.now = now;
-    this.refilled = refilled;
+    this.news = news;
     this.held =
         request.lanes().stream()
             .map(LaneTurn::lane)
@@ -67,11 +75,28 @@ final class Turn {
     lane.hold(request.session().id(), now.plus(request.lease()));
     turn.outcomes().forEach(outcome -> settle(lane, outcome));
     turn.links().forEach(this::find);
-    turn.hostPause().ifPresent(pause -> crawl.pauseHost(turn.lane().host(), now.plus(pause)));
     crawl.join(turn.joins());
     if (turn.spreads()) {
       crawl.spread(turn.lane().host());
     }
+    turn.host().forEach(report -> report(turn.lane().host(), report));
+  }
+
+  private void report(String host, HostReport report) {
+    HostRecord before = crawl.host(host);
+    HostRecord after =
+        switch (report) {
+          case Well _ -> before.answered(now);
+          case Troubled troubled -> before.failed(troubled, now, request.patience());
+        };
+    crawl.remember(host, after, now);
+    if (after.waited().compareTo(before.waited()) > 0 && crawl.spread().contains(host)) {
+      news.add(new HostPaused(seed(), host, after.pause(now)));
+    }
+  }
+
+  private Seed seed() {
+    return request.session().crawl().seed();
   }
 
   private void settle(LaneState lane, Outcome outcome) {
@@ -100,7 +125,7 @@ final class Turn {
   private void find(Link link) {
     boolean first = crawl.find(link);
     if (first && !held.contains(link.lane())) {
-      refilled.add(link.lane());
+      news.add(new LaneReady(seed(), link.lane()));
     }
   }
 
@@ -108,14 +133,19 @@ final class Turn {
     if (crawl.status() != CrawlStatus.CRAWLING) {
       return new Held(List.of(), Optional.empty());
     }
-    Optional<Instant> notBefore = crawl.notBefore(turn.lane().host(), now);
+    HostRecord host = crawl.host(turn.lane().host());
+    Duration pause = host.pause(now);
+    if (pause.isPositive()) {
+      Optional<Duration> due = Optional.of(pause).filter(_ -> turn.claims() > 0);
+      return new Held(List.of(), due, host.standing(), pause);
+    }
     LaneState lane = crawl.lane(turn.lane());
-    List<Entry> claimed = notBefore.isPresent() ? List.of() : lane.claim(turn.claims(), now);
+    boolean troubled = host.standing() == HostStanding.TROUBLED;
+    boolean backedOff = troubled && host.failures() >= request.patience().failures();
+    int count = backedOff ? Math.min(1, turn.claims()) : turn.claims();
+    List<Entry> claimed = lane.claim(count, now, troubled);
     Optional<Duration> nextDue =
-        notBefore
-            .or(lane::nextDue)
-            .filter(_ -> claimed.size() < turn.claims())
-            .map(due -> Duration.between(now, due));
-    return new Held(claimed, nextDue);
+        lane.nextDue().filter(_ -> claimed.size() < count).map(due -> Duration.between(now, due));
+    return new Held(claimed, nextDue, host.standing(), Duration.ZERO);
   }
 }

@@ -10,6 +10,7 @@ import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
+import io.fcrawler.store.TroubledHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,6 +76,15 @@ final class View {
                 seed.hasWaiting(),
                 crawl.finishedAt(),
                 seed.leftOvers()));
+  }
+
+  static List<TroubledHost> troubledHosts(CrawlState crawl, int most, Instant now) {
+    return crawl.status().finished()
+        ? List.of()
+        : crawl.hosts().entrySet().stream()
+            .limit(most)
+            .map(host -> host.getValue().shown(host.getKey(), now))
+            .toList();
   }
 
   static Receipt receipt(CrawlState crawl) {

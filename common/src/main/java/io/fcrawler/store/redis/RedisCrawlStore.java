@@ -1,5 +1,6 @@
 package io.fcrawler.store.redis;
 
+import com.google.common.base.Splitter;
 import io.fcrawler.command.Command.Open;
 import io.fcrawler.command.CommandCodec;
 import io.fcrawler.command.Position;
@@ -9,6 +10,9 @@ import io.fcrawler.seed.Seed;
 import io.fcrawler.store.AcquireReply;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.Announcement;
+import io.fcrawler.store.Announcement.CrawlChanged;
+import io.fcrawler.store.Announcement.HostPaused;
+import io.fcrawler.store.Announcement.LaneReady;
 import io.fcrawler.store.Applied;
 import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
@@ -30,9 +34,11 @@ import io.fcrawler.store.SeedPage;
 import io.fcrawler.store.SeedQuery;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
+import io.fcrawler.store.TroubledHost;
 import io.fcrawler.store.TurnReply;
 import io.fcrawler.store.TurnRequest;
 import io.fcrawler.store.WorkerRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -47,8 +53,10 @@ public final class RedisCrawlStore implements CrawlStore {
   /** Seeds or workers read together. */
   public static final int DEFAULT_BATCH = 50;
 
-  /** Pub/sub: "seed lane" or "seed *". */
+  /** Pub/sub: "seed lane", "seed *", or "seed ~ms host". */
   private static final String CHANNEL = "fcrawler:announcements";
+
+  private static final Splitter WORDS = Splitter.on(' ');
 
   private final Redis redis;
   private final RedisCommands commands;
@@ -56,6 +64,7 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisReads reads;
   private final RedisProgress progress;
   private final RedisListings listings;
+  private final RedisHosts hosts;
   private final RedisSeedList list;
   private final RedisFormer former;
   private final RedisMetadata metadata;
@@ -79,6 +88,7 @@ public final class RedisCrawlStore implements CrawlStore {
     reads = new RedisReads(redis, batches);
     progress = new RedisProgress(redis);
     listings = new RedisListings(redis);
+    hosts = new RedisHosts(redis);
     list = new RedisSeedList(redis);
     former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
@@ -187,6 +197,11 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
+  public List<TroubledHost> troubledHosts(Seed seed, int most) {
+    return hosts.troubled(seed, most);
+  }
+
+  @Override
   public Optional<Receipt> receipt(Seed seed) {
     return reads.receipt(seed);
   }
@@ -221,11 +236,16 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   private static Announcement announcement(String message) {
-    int space = message.indexOf(' ');
-    String lane = message.substring(space + 1);
-    return new Announcement(
-        new Seed(message.substring(0, space)),
-        lane.equals("*") ? Optional.empty() : Optional.of(Lane.parse(lane)));
+    List<String> words = WORDS.splitToList(message);
+    Seed seed = new Seed(words.getFirst());
+    String news = words.get(1);
+    if (news.equals("*")) {
+      return new CrawlChanged(seed);
+    } else if (news.startsWith("~")) {
+      return new HostPaused(
+          seed, words.get(2), Duration.ofMillis(Long.parseLong(news.substring(1))));
+    }
+    return new LaneReady(seed, Lane.parse(news));
   }
 
   @Override

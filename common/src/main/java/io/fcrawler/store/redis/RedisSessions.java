@@ -9,6 +9,7 @@ import io.fcrawler.seed.CrawlId;
 import io.fcrawler.store.AcquireReply;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.HostStanding;
 import io.fcrawler.store.LaneTurn;
 import io.fcrawler.store.Refusal;
 import io.fcrawler.store.ReleaseRequest;
@@ -32,6 +33,10 @@ final class RedisSessions {
   private static final int CALLS_AT_ONCE = 20;
 
   private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+  /** By their numbers in {@code turn.lua}. */
+  private static final List<HostStanding> STANDINGS =
+      List.of(HostStanding.WELL, HostStanding.TROUBLED, HostStanding.GIVEN_UP);
 
   private final Redis redis;
   private final String channel;
@@ -120,7 +125,10 @@ final class RedisSessions {
     long due = (Long) reply.getFirst();
     Optional<Duration> nextDue = due < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(due));
     return new TurnReply.Held(
-        reply.stream().skip(1).map(entry -> EntryCodec.read((String) entry)).toList(), nextDue);
+        reply.stream().skip(3).map(entry -> EntryCodec.read((String) entry)).toList(),
+        nextDue,
+        STANDINGS.get(Math.toIntExact((Long) reply.get(1))),
+        Duration.ofMillis((Long) reply.get(2)));
   }
 
   Optional<Refusal> release(ReleaseRequest request) {

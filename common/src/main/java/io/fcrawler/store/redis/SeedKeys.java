@@ -67,7 +67,7 @@ record SeedKeys(Seed seed) {
       return prefix + ":spread";
     }
 
-    /** Hash: host to "not before (ms), reason". */
+    /** Hash: host in trouble to what {@code turn.lua} knows of it; well ones are absent. */
     String hosts() {
       return prefix + ":hosts";
     }

@@ -1,6 +1,7 @@
 package io.fcrawler.store.redis;
 
 import io.fcrawler.lane.Lane;
+import io.fcrawler.store.HostReport;
 import io.fcrawler.store.LaneTurn;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
@@ -68,6 +69,9 @@ final class TurnCall {
     args.add(request.session().crawl().seed().id());
     args.add(Integer.toString(splits));
     args.add(Integer.toString(request.lanes().size()));
+    args.add(Integer.toString(request.patience().failures()));
+    args.add(ms(request.patience().longestPause()));
+    args.add(ms(request.patience().giveUp()));
   }
 
   private void targets(TurnRequest request) {
@@ -88,13 +92,22 @@ final class TurnCall {
   private void lane(LaneTurn turn) {
     args.add(turn.lane().host());
     args.add(Integer.toString(turn.claims()));
-    args.add(ms(turn.hostPause().orElse(Duration.ZERO)));
     args.add(String.join(" ", turn.joins()));
     args.add(turn.spreads() ? "1" : "");
+    args.add(Integer.toString(turn.host().size()));
     args.add(Integer.toString(turn.outcomes().size()));
     args.add(Integer.toString(turn.links().size()));
+    turn.host().forEach(this::report);
     turn.outcomes().forEach(this::outcome);
     turn.links().forEach(this::link);
+  }
+
+  private void report(HostReport report) {
+    switch (report) {
+      case HostReport.Well _ -> values("w", "", "0");
+      case HostReport.Troubled troubled ->
+          values(troubled.counts() ? "c" : "n", troubled.reason(), ms(troubled.pause()));
+    }
   }
 
   private void outcome(Outcome outcome) {

@@ -62,6 +62,6 @@ record Lease(
             .filter(link -> !known.contains(link.entry().fingerprint()))
             .toList();
     int claims = claimed.isEmpty() ? 1 : 0;
-    return new LaneTurn(lane, claims, outcomes, links, Optional.empty(), Set.of());
+    return new LaneTurn(lane, claims, outcomes, links, List.of(), Set.of());
   }
 }

@@ -125,7 +125,7 @@ final class LoneWorker {
   private void fetch(Lane lane, Entry entry) {
     for (Result result : Site.fetch(session.crawl(), entry)) {
       List<Outcome> outcomes = result.outcome().stream().toList();
-      turn(new LaneTurn(lane, 0, outcomes, result.links(), Optional.empty(), Set.of()));
+      turn(new LaneTurn(lane, 0, outcomes, result.links(), List.of(), Set.of()));
     }
   }
 

@@ -71,7 +71,7 @@ final class DedupeSizeIT {
           LongStream.range(from, Math.min(last, from + TurnRequest.MAX_LINKS))
               .mapToObj(this::link)
               .toList();
-      LaneTurn turn = new LaneTurn(lane, 0, List.of(), links, Optional.empty(), Set.of());
+      LaneTurn turn = new LaneTurn(lane, 0, List.of(), links, List.of(), Set.of());
       backend.store().turn(new TurnRequest(session(), LEASE, List.of(turn)));
     }
   }

@@ -74,7 +74,7 @@ final class WalkLease {
         claims,
         part.stream().flatMap(result -> result.outcome().stream()).toList(),
         links,
-        Optional.empty(),
+        List.of(),
         Set.of());
   }
 

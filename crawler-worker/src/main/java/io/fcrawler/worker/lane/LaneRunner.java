@@ -1,11 +1,12 @@
 package io.fcrawler.worker.lane;
 
 import io.fcrawler.lane.Lane;
-import io.fcrawler.store.Entry;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.worker.lane.Visitor.Visited;
 import io.fcrawler.worker.politeness.HostGate;
+import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -19,6 +20,8 @@ public final class LaneRunner implements LaneWork {
 
   /** Hosts one of whose sites, by http or https, asks for a crawl-delay. */
   private final Set<String> paced = ConcurrentHashMap.newKeySet();
+
+  private final HostReports reports = new HostReports();
 
   public LaneRunner(LaneParts parts, SeedState crawl) {
     this.parts = parts;
@@ -34,12 +37,17 @@ public final class LaneRunner implements LaneWork {
     }
     // A host whose lanes are spread is on several workers, but those of one number are all on this.
     HostGate laneGate = parts.gates().of(lane.name());
-    Visitor visitor = new Visitor(parts, crawl, policy, paced, gate, laneGate, claims);
-    Optional<Entry> next = claims.next();
+    Visitor visitor = new Visitor(parts, crawl, policy, paced, reports, gate, laneGate, claims);
+    Optional<Claim> next = claims.next();
     while (next.isPresent()) {
       finish(visitor.visit(next.get()), claims);
       next = claims.next();
     }
+  }
+
+  @Override
+  public void pause(String host, Duration left) {
+    parts.gates().pause(host, left);
   }
 
   /** Settles a visit once its record is safe; the lane goes on meanwhile. */

@@ -3,6 +3,8 @@ package io.fcrawler.worker.lane;
 import io.fcrawler.seed.Scope;
 import io.fcrawler.store.Entry;
 import io.fcrawler.store.Exclusion;
+import io.fcrawler.store.HostReport;
+import io.fcrawler.store.HostStanding;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
 import io.fcrawler.store.SeedState;
@@ -16,11 +18,14 @@ import io.fcrawler.worker.link.LinkResolver;
 import io.fcrawler.worker.page.PageRecord;
 import io.fcrawler.worker.parse.ParsedPage;
 import io.fcrawler.worker.politeness.HostGate;
+import io.fcrawler.worker.politeness.HostPausedException;
 import io.fcrawler.worker.robots.RobotsAnswer;
 import io.fcrawler.worker.robots.RobotsRules;
+import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork.Claims;
 import io.fcrawler.worker.session.Visit;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +37,14 @@ import java.util.function.Predicate;
 final class Visitor {
   private static final Duration FETCH_LIMIT = Duration.ofMinutes(1);
   private static final String ROBOTS_UNREACHABLE = "robots_unreachable";
+  private static final String HOST_UNREACHABLE = "host_unreachable";
   private static final String NO_TARGET = "redirect_without_target";
 
   private final LaneParts parts;
   private final SeedState crawl;
   private final LinkPolicy policy;
   private final Set<String> paced;
+  private final HostReports reports;
   private final HostGate gate;
   private final HostGate laneGate;
   private final Claims claims;
@@ -47,6 +54,7 @@ final class Visitor {
       SeedState crawl,
       LinkPolicy policy,
       Set<String> paced,
+      HostReports reports,
       HostGate gate,
       HostGate laneGate,
       Claims claims) {
@@ -54,6 +62,7 @@ final class Visitor {
     this.crawl = crawl;
     this.policy = policy;
     this.paced = paced;
+    this.reports = reports;
     this.gate = gate;
     this.laneGate = laneGate;
     this.claims = claims;
@@ -64,12 +73,38 @@ final class Visitor {
     Visited spreading() {
       return new Visited(visit.spreading(), record);
     }
+
+    Visited reporting(Optional<HostReport> report) {
+      return new Visited(visit.reporting(report), record);
+    }
   }
 
-  Visited visit(Entry entry) throws InterruptedException {
-    Visited visited = visit(entry, CrawlUrl.ofNormal(entry.url()));
+  Visited visit(Claim claim) throws InterruptedException {
+    Entry entry = claim.entry();
+    CrawlUrl url = CrawlUrl.ofNormal(entry.url());
+    reports.hear(url.host(), claim.host());
+    Visited visited =
+        claim.host() == HostStanding.GIVEN_UP ? givenUp(entry, url) : visitUnlessPaused(entry, url);
     parts.metrics().visited(visited.visit().outcome());
     return visited;
+  }
+
+  /**
+   * A host that is to be left alone gets its URL when its time has come: a lane holds on to none.
+   */
+  private Visited visitUnlessPaused(Entry entry, CrawlUrl url) throws InterruptedException {
+    try {
+      return visit(entry, url);
+    } catch (HostPausedException e) {
+      Visit later = Visit.of(new Outcome.Retry(entry, e.left()));
+      HostReport report = new HostReport.Troubled(e.reason(), false, e.left());
+      return new Visited(later.reporting(Optional.of(report)), Optional.empty());
+    }
+  }
+
+  private Visited givenUp(Entry entry, CrawlUrl url) {
+    FetchOutcome none = new Rejected(url, HOST_UNREACHABLE, 0, false, Duration.ZERO, Instant.now());
+    return failed(entry, HOST_UNREACHABLE, none, entry.retries());
   }
 
   private Visited visit(Entry entry, CrawlUrl url) throws InterruptedException {
@@ -100,11 +135,13 @@ final class Visitor {
   }
 
   private Visited robotsAway(Entry entry, CrawlUrl url, FetchOutcome cause) {
-    boolean answered = cause.status() != 0;
     return switch (cause) {
       case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
-      case Deferred deferred ->
-          deferred(entry, url, answered ? ROBOTS_UNREACHABLE : deferred.reason(), deferred);
+      case Deferred deferred -> {
+        String reason = deferred.status() == 0 ? deferred.reason() : ROBOTS_UNREACHABLE;
+        yield deferred(entry, url, reason, deferred)
+            .reporting(reports.of(url.host(), entry, deferred, reason));
+      }
       case Fetched fetched -> failed(entry, url, ROBOTS_UNREACHABLE, fetched);
       case Redirected redirected -> failed(entry, url, ROBOTS_UNREACHABLE, redirected);
     };
@@ -121,12 +158,15 @@ final class Visitor {
     }
     Predicate<CrawlUrl> robots =
         link -> !link.authority().equals(url.authority()) || rules.allowed(link);
-    return switch (outcome) {
-      case Fetched fetched -> page(entry, fetched, robots);
-      case Redirected redirected -> redirect(entry, redirected, robots);
-      case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
-      case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
-    };
+    Visited visited =
+        switch (outcome) {
+          case Fetched fetched -> page(entry, fetched, robots);
+          case Redirected redirected -> redirect(entry, redirected, robots);
+          case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
+          case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
+        };
+    String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
+    return visited.reporting(reports.of(url.host(), entry, outcome, reason));
   }
 
   private FetchOutcome fetchRobots(CrawlUrl url, Duration delay) throws InterruptedException {
@@ -215,6 +255,7 @@ final class Visitor {
     if (entry.tryHttp() && deferred.unconnectable()) {
       return byHttp(entry, url);
     }
+    gate.failed(reason, HostReports.isThrottling(deferred));
     deferred.retryAfter().ifPresent(gate::pause);
     if (!parts.retries().again(entry.retries())) {
       return failed(entry, url, reason, deferred);
@@ -222,24 +263,20 @@ final class Visitor {
     Duration backOff = parts.retries().delay(entry.retries(), ThreadLocalRandom.current());
     Duration delay =
         deferred.retryAfter().filter(asked -> asked.compareTo(backOff) > 0).orElse(backOff);
-    return new Visited(
-        new Visit(
-            new Outcome.Retry(entry.retried(), delay), List.of(), deferred.retryAfter(), Set.of()),
-        Optional.empty());
+    return new Visited(Visit.of(new Outcome.Retry(entry.retried(), delay)), Optional.empty());
   }
 
   private Visited failed(Entry entry, CrawlUrl url, String reason, FetchOutcome outcome) {
     if (entry.tryHttp() && outcome instanceof Rejected rejected && rejected.unconnectable()) {
       return byHttp(entry, url);
     }
+    return failed(entry, reason, outcome, entry.retries() + 1);
+  }
+
+  private Visited failed(Entry entry, String reason, FetchOutcome outcome, int attempts) {
     Outcome.Failed failed =
         new Outcome.Failed(
-            entry.fingerprint(),
-            entry.url(),
-            reason,
-            outcome.status(),
-            entry.retries() + 1,
-            entry.referrer());
+            entry.fingerprint(), entry.url(), reason, outcome.status(), attempts, entry.referrer());
     return new Visited(
         Visit.of(failed), Optional.of(PageRecord.failure(crawl.crawl(), entry, failed, outcome)));
   }

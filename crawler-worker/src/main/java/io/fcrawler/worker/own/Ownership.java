@@ -5,6 +5,9 @@ import io.fcrawler.lane.Slots;
 import io.fcrawler.ops.Presence;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.Announcement;
+import io.fcrawler.store.Announcement.CrawlChanged;
+import io.fcrawler.store.Announcement.HostPaused;
+import io.fcrawler.store.Announcement.LaneReady;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.NotedCommand;
 import io.fcrawler.store.SeedState;
@@ -153,18 +156,21 @@ public final class Ownership implements SlotOwner, Runnable {
     locked(() -> heardOf.add(seed));
   }
 
-  /** Hears that a lane may have something to do. */
+  /** Hears news of a seed. */
   public void announced(Announcement announcement) {
     Optional<CrawlSession> session = sessions.of(announcement.seed());
-    session.ifPresent(running -> running.wake(announcement.lane()));
-    boolean known =
-        announcement.lane().isPresent()
-            && session
-                .map(CrawlSession::lanes)
-                .orElse(Set.of())
-                .contains(announcement.lane().get());
-    if (!known) {
-      look(announcement.seed());
+    switch (announcement) {
+      case HostPaused paused -> session.ifPresent(it -> it.pause(paused.host(), paused.pause()));
+      case CrawlChanged changed -> {
+        session.ifPresent(running -> running.wake(Optional.empty()));
+        look(changed.seed());
+      }
+      case LaneReady ready -> {
+        session.ifPresent(running -> running.wake(Optional.of(ready.lane())));
+        if (session.filter(running -> running.lanes().contains(ready.lane())).isEmpty()) {
+          look(ready.seed());
+        }
+      }
     }
   }
 

@@ -7,10 +7,15 @@ import java.util.function.LongSupplier;
 
 /**
  * The gate of one host: between two request starts lies at least the larger of both requests'
- * delays, and no more requests are under way than the caller allows. Thread-safe.
+ * delays and of what the host's own pace asks for ({@link AdaptiveDelay}), and no more requests are
+ * under way than the caller allows. Thread-safe.
  */
 public final class HostGate {
+  /** A pause that is waited for at the gate. */
+  private static final long PATIENCE_NS = Duration.ofSeconds(1).toNanos();
+
   private final LongSupplier nanos;
+  private final AdaptiveDelay.Pace pace;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -19,6 +24,7 @@ public final class HostGate {
 
   private long lastDelayNs;
   private long pausedUntilNs;
+  private String lastFailure = "";
   private int underWay;
   private boolean starting;
 
@@ -27,8 +33,9 @@ public final class HostGate {
    *
    * @param lastStartNs the latest time at which another worker may have asked the host
    */
-  HostGate(LongSupplier nanos, long lastStartNs) {
+  HostGate(LongSupplier nanos, AdaptiveDelay adaptive, long lastStartNs) {
     this.nanos = nanos;
+    this.pace = adaptive.new Pace();
     this.lastStartNs = lastStartNs;
     this.pausedUntilNs = nanos.getAsLong();
   }
@@ -38,6 +45,7 @@ public final class HostGate {
    *
    * @param delay the least time since the last start, and until the next
    * @param connections the most requests under way, this one among them
+   * @throws HostPausedException where the host is to be left alone for longer than a second
    */
   public Pass enter(Duration delay, int connections) throws InterruptedException {
     lock.lockInterruptibly();
@@ -46,7 +54,9 @@ public final class HostGate {
         long waitNs = waitNs(delay.toNanos(), connections);
         if (waitNs <= 0) {
           break;
-        } else if (waitNs == Long.MAX_VALUE) {
+        }
+        checkPause();
+        if (waitNs == Long.MAX_VALUE) {
           changed.await();
         } else {
           long _ = changed.awaitNanos(waitNs);
@@ -62,13 +72,38 @@ public final class HostGate {
     }
   }
 
+  private void checkPause() {
+    long leftNs = pausedUntilNs - nanos.getAsLong();
+    if (leftNs > PATIENCE_NS) {
+      throw new HostPausedException(Duration.ofNanos(leftNs), lastFailure);
+    }
+  }
+
   private long waitNs(long delayNs, int connections) {
-    long spacing = Math.max(delayNs, lastDelayNs);
+    long spacing = Math.max(Math.max(delayNs, lastDelayNs), pace.delayNs());
     if (underWay >= connections || (starting && spacing > 0)) {
       return Long.MAX_VALUE;
     }
     long now = nanos.getAsLong();
     return Math.max(lastStartNs + spacing - now, pausedUntilNs - now);
+  }
+
+  /**
+   * Hears that a request failed.
+   *
+   * @param reason by which those are told who find the host paused
+   * @param throttles whether the host is asked too much
+   */
+  public void failed(String reason, boolean throttles) {
+    lock.lock();
+    try {
+      lastFailure = reason;
+      if (throttles) {
+        pace.throttled();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets nobody in for a while, as by Retry-After. */
@@ -78,6 +113,7 @@ public final class HostGate {
       long until = nanos.getAsLong() + duration.toNanos();
       if (until - pausedUntilNs > 0) {
         pausedUntilNs = until;
+        changed.signalAll();
       }
     } finally {
       lock.unlock();
@@ -117,28 +153,35 @@ public final class HostGate {
       lock.lock();
       try {
         long now = nanos.getAsLong();
-        if (answered) {
-          return;
-        } else if (pending) {
-          pending = false;
-          starting = false;
-          sentNs = now;
-          lastStartNs = now;
-          changed.signalAll();
-        } else {
-          answered = true;
-          lastStartNs = lastStartNs == sentNs ? now : lastStartNs;
+        if (!pending && !answered) {
+          pace.answered(now - sentNs);
         }
+        goneOn(now);
       } finally {
         lock.unlock();
       }
     }
 
+    private void goneOn(long now) {
+      if (answered) {
+        return;
+      } else if (pending) {
+        pending = false;
+        starting = false;
+        sentNs = now;
+        lastStartNs = now;
+        changed.signalAll();
+      } else {
+        answered = true;
+        lastStartNs = lastStartNs == sentNs ? now : lastStartNs;
+      }
+    }
+
     @Override
     public void close() {
-      started();
       lock.lock();
       try {
+        goneOn(nanos.getAsLong());
         underWay--;
         changed.signalAll();
       } finally {

@@ -3,6 +3,7 @@ package io.fcrawler.worker.politeness;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 
@@ -18,14 +19,16 @@ public final class HostGates {
    * Makes the gates.
    *
    * @param nanos the monotonic clock, ns
+   * @param adaptive of every host
    * @param ownedSinceNs since when this worker alone asks a host, on that clock
    */
-  public HostGates(LongSupplier nanos, ToLongFunction<String> ownedSinceNs) {
+  public HostGates(
+      LongSupplier nanos, AdaptiveDelay adaptive, ToLongFunction<String> ownedSinceNs) {
     this.ownedSinceNs = ownedSinceNs;
     gates =
         Caffeine.newBuilder()
             .expireAfterAccess(REMEMBERED)
-            .build(host -> new HostGate(nanos, ownedSinceNs.applyAsLong(host)));
+            .build(host -> new HostGate(nanos, adaptive, ownedSinceNs.applyAsLong(host)));
   }
 
   /** The gate of a host, or of its lanes of one number; others asked it while it was theirs. */
@@ -33,5 +36,10 @@ public final class HostGates {
     HostGate gate = gates.get(host);
     gate.askedUntil(ownedSinceNs.applyAsLong(host));
     return gate;
+  }
+
+  /** Lets nobody ask a host for a while, where this worker has to do with it. */
+  public void pause(String host, Duration left) {
+    Optional.ofNullable(gates.getIfPresent(host)).ifPresent(gate -> gate.pause(left));
   }
 }

@@ -8,12 +8,12 @@ import io.fcrawler.store.AcquireReply.Wait;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStore;
-import io.fcrawler.store.Entry;
 import io.fcrawler.store.Refusal;
 import io.fcrawler.store.ReleaseRequest;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.store.TurnReply;
+import io.fcrawler.store.TurnReply.Held;
 import io.fcrawler.store.TurnReply.Turned;
 import io.fcrawler.store.TurnRequest;
 import io.fcrawler.worker.session.LaneBook.Batch;
@@ -132,6 +132,11 @@ public final class CrawlSession {
   /** Says that a lane, or each one, may have something to claim. */
   public void wake(Optional<Lane> lane) {
     locked(() -> book.wake(lane));
+  }
+
+  /** Says that a host is to be left alone. */
+  public void pause(String host, Duration left) {
+    work.pause(host, left);
   }
 
   /** Lets lanes finish what they fetch, settles that, and releases them. */
@@ -281,12 +286,26 @@ public final class CrawlSession {
     }
     long sentNs = settings.nanos().getAsLong();
     TurnReply reply =
-        calls.make(
-            session -> calls.store.turn(new TurnRequest(session, settings.lease(), batch.turns())));
+        calls.make(session ->
+            calls.store.turn(
+                new TurnRequest(session, settings.lease(), settings.patience(), batch.turns())));
     switch (reply) {
       case TurnReply.Refused refused -> refused(refused.refusal());
-      case Turned turned -> locked(() -> turned(turned, batch, sentNs));
+      case Turned turned -> {
+        pauseHosts(turned);
+        locked(() -> turned(turned, batch, sentNs));
+      }
     }
+  }
+
+  private void pauseHosts(Turned turned) {
+    turned
+        .lanes()
+        .forEach((lane, verdict) -> {
+          if (verdict instanceof Held held && held.hostPause().isPositive()) {
+            work.pause(lane.host(), held.hostPause());
+          }
+        });
   }
 
   /** A lost lane is another session's: whatever it brought is that one's to bring again. */
@@ -369,7 +388,7 @@ public final class CrawlSession {
     }
 
     @Override
-    public Optional<Entry> next() throws InterruptedException {
+    public Optional<Claim> next() throws InterruptedException {
       return lane.take();
     }
 

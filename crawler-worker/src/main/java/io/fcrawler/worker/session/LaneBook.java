@@ -46,6 +46,7 @@ final class LaneBook {
   private final Map<Lane, Long> wanted = new HashMap<>();
 
   private boolean begun;
+  private boolean urgent;
   private int visits;
   private long firstVisitNs;
 
@@ -88,6 +89,7 @@ final class LaneBook {
     if (visits++ == 0) {
       firstVisitNs = nowNs();
     }
+    urgent |= visit.host().isPresent(); // other workers may ask that host
     lane.visited(visit);
   }
 
@@ -135,7 +137,7 @@ final class LaneBook {
       return now;
     }
     long next = now + settings.lease().toNanos() / 3;
-    boolean haste = false;
+    boolean haste = urgent;
     for (LaneState lane : lanes.values()) {
       if (lane.spent() || lane.hungry(ahead, now)) {
         return now;
@@ -181,6 +183,7 @@ final class LaneBook {
     }
     visits = lanes.values().stream().mapToInt(lane -> lane.visits.size()).sum();
     firstVisitNs = now;
+    urgent = false;
     return new Batch(batch.turns(), hopes);
   }
 
@@ -233,7 +236,7 @@ final class LaneBook {
     turn.links().forEach(seen::add);
     lane.renew(leaseEndNs(sentNs));
     long dueNs = held.nextDue().map(due -> sentNs + due.toNanos()).orElse(LaneState.NEVER);
-    lane.claimed(held.claimed(), turn.claims(), hopes.getOrDefault(turn.lane(), 0L), dueNs);
+    lane.claimed(held, turn.claims(), hopes.getOrDefault(turn.lane(), 0L), dueNs);
   }
 
   void released(List<Lane> given) {

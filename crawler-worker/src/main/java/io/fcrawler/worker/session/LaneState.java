@@ -2,6 +2,7 @@ package io.fcrawler.worker.session;
 
 import io.fcrawler.lane.Lane;
 import io.fcrawler.store.Entry;
+import io.fcrawler.store.TurnReply.Held;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,7 +17,7 @@ final class LaneState {
   final Lane lane;
 
   /** Claimed entries not yet taken by the thread; an empty one ends it. */
-  private final LinkedBlockingQueue<Optional<Entry>> claims = new LinkedBlockingQueue<>();
+  private final LinkedBlockingQueue<Optional<Claim>> claims = new LinkedBlockingQueue<>();
 
   /** Visits to settle, in order. */
   final ArrayDeque<Visit> visits = new ArrayDeque<>();
@@ -51,7 +52,7 @@ final class LaneState {
     leaseEndNs = endNs;
   }
 
-  Optional<Entry> take() throws InterruptedException {
+  Optional<Claim> take() throws InterruptedException {
     return claims.take();
   }
 
@@ -83,16 +84,14 @@ final class LaneState {
   }
 
   /** Takes in what a claim brought; {@code hopesBefore} is {@link #hopes} when it was asked. */
-  void claimed(Iterable<Entry> entries, int asked, long hopesBefore, long nextDueNs) {
-    int got = 0;
-    for (Entry entry : entries) {
-      got++;
+  void claimed(Held held, int asked, long hopesBefore, long nextDueNs) {
+    for (Entry entry : held.claimed()) {
       if (!draining) { // else it goes back to the queue when the lane is released
         outstanding++;
-        claims.add(Optional.of(entry));
+        claims.add(Optional.of(new Claim(entry, held.host())));
       }
     }
-    hopeful = got == asked || hopes != hopesBefore;
+    hopeful = held.claimed().size() == asked || hopes != hopesBefore;
     dueNs = nextDueNs;
   }
 

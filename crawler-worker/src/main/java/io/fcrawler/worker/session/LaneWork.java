@@ -1,7 +1,6 @@
 package io.fcrawler.worker.session;
 
 import io.fcrawler.lane.Lane;
-import io.fcrawler.store.Entry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -16,10 +15,13 @@ public interface LaneWork {
    */
   void run(Lane lane, boolean takeover, Claims claims) throws InterruptedException;
 
+  /** Hears that a host is to be left alone, from now on and on any lane. Must not block. */
+  default void pause(String host, Duration left) {}
+
   /** A lane's side of its session. */
   interface Claims {
     /** The next entry to visit; waits for one; empty when the lane is to end. */
-    Optional<Entry> next() throws InterruptedException;
+    Optional<Claim> next() throws InterruptedException;
 
     /** The time in which a request may be under way from now on; zero or less when it is over. */
     Duration leaseLeft();

@@ -1,5 +1,6 @@
 package io.fcrawler.worker.session;
 
+import io.fcrawler.store.HostPatience;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -8,9 +9,14 @@ import java.util.function.LongSupplier;
  * What all sessions of a worker have in common.
  *
  * @param lease how long the store keeps lanes for a session without a call
+ * @param patience with hosts that fail
  * @param nanos the monotonic clock, ns
  * @param mayAcquire whether Kafka counts this worker as alive
  * @param mayRenew whether this worker is of use: not cut off with pages that it can't put out
  */
 public record SessionSettings(
-    Duration lease, LongSupplier nanos, BooleanSupplier mayAcquire, BooleanSupplier mayRenew) {}
+    Duration lease,
+    HostPatience patience,
+    LongSupplier nanos,
+    BooleanSupplier mayAcquire,
+    BooleanSupplier mayRenew) {}

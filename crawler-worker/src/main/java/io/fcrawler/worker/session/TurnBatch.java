@@ -1,15 +1,14 @@
 package io.fcrawler.worker.session;
 
 import io.fcrawler.lane.Lane;
+import io.fcrawler.store.HostReport;
 import io.fcrawler.store.LaneTurn;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
 import io.fcrawler.store.TurnRequest;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -55,7 +54,7 @@ final class TurnBatch {
     private final List<Link> links = new ArrayList<>();
     private final Set<Long> known = new HashSet<>();
     private final Set<String> joins = new HashSet<>();
-    private Optional<Duration> hostPause = Optional.empty();
+    private final List<HostReport> host = new ArrayList<>();
     private boolean spreads;
 
     /** Takes in links that the store may not know, and gives those that no longer fit. */
@@ -81,13 +80,11 @@ final class TurnBatch {
       outcomes.add(visit.outcome());
       outcomesLeft--;
       joins.addAll(visit.joins());
-      if (visit.hostPause().isPresent()) {
-        hostPause = visit.hostPause();
-      }
+      visit.host().ifPresent(host::add);
     }
 
     LaneTurn turn(Lane lane, int claims) {
-      return new LaneTurn(lane, claims, outcomes, links, hostPause, joins, spreads);
+      return new LaneTurn(lane, claims, outcomes, links, host, joins, spreads);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.fcrawler.worker.politeness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,8 @@ final class HostGateTest {
   private static final Duration DELAY = Duration.ofMillis(20);
 
   private static HostGate gate() {
-    return new HostGate(System::nanoTime, System.nanoTime() - Duration.ofHours(1).toNanos());
+    return new HostGate(
+        System::nanoTime, AdaptiveDelay.NONE, System.nanoTime() - Duration.ofHours(1).toNanos());
   }
 
   /** Has threads pass the gate, and gives the times (ns) at which their requests started. */
@@ -98,7 +101,7 @@ final class HostGateTest {
             Thread.currentThread().interrupt();
           }
         });
-    assertFalse(passed.await(3 * DELAY.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS));
+    assertFalse(passed.await(3 * DELAY.toMillis(), TimeUnit.MILLISECONDS));
     long sent = System.nanoTime();
     slow.started();
     next.join();
@@ -126,7 +129,8 @@ final class HostGateTest {
 
   @Test
   void aSlowHostDoesNotHoldUpAnother() throws InterruptedException {
-    HostGates gates = new HostGates(System::nanoTime, host -> System.nanoTime());
+    HostGates gates =
+        new HostGates(System::nanoTime, AdaptiveDelay.NONE, host -> System.nanoTime());
     try (HostGate.Pass held = gates.of("slow.example").enter(Duration.ZERO, 1)) {
       gates.of("other.example").enter(Duration.ZERO, 1).close();
     }
@@ -154,7 +158,7 @@ final class HostGateTest {
   void theServerMaySeeARequestLaterThanItWasSent() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
     HostGate.Pass pass = gate.enter(delay, 9);
     pass.started();
     clock.set(1050);
@@ -169,7 +173,7 @@ final class HostGateTest {
   void aSlowAnswerIsWaitedForWhereNoOtherRequestStartedBefore() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
     HostGate.Pass pass = gate.enter(delay, 9);
     pass.started();
     clock.set(3900);
@@ -183,7 +187,7 @@ final class HostGateTest {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(10_000);
     AtomicLong ownedSince = new AtomicLong(0);
-    HostGates gates = new HostGates(clock::get, host -> ownedSince.get());
+    HostGates gates = new HostGates(clock::get, AdaptiveDelay.NONE, host -> ownedSince.get());
     gates.of("a.example").enter(delay, 9).close();
     ownedSince.set(50_000);
     assertFalse(opens(gates.of("a.example"), clock, 51_999, delay));
@@ -194,7 +198,7 @@ final class HostGateTest {
   void anAnswerCountsForNothingOnceAnotherRequestStarted() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
     HostGate.Pass slow = gate.enter(delay, 9);
     slow.started();
     clock.set(3000);
@@ -203,5 +207,137 @@ final class HostGateTest {
     slow.started();
     assertFalse(opens(gate, clock, 4999, delay));
     assertTrue(opens(gate, clock, 5000, delay));
+  }
+
+  @Test
+  void aHostThatIsPausedForLongIsNotWaitedForAtItsGate() {
+    AtomicLong clock = new AtomicLong(1000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    gate.failed("http_429", true);
+    gate.pause(Duration.ofSeconds(5));
+    gate.pause(Duration.ofSeconds(1)); // a shorter one ends no longer one
+    HostPausedException paused =
+        assertThrows(HostPausedException.class, () -> gate.enter(Duration.ZERO, 1));
+    assertEquals(Duration.ofSeconds(5), paused.left());
+    assertEquals("http_429", paused.reason());
+  }
+
+  @Test
+  void whoWaitsAtTheGateWhenAPauseBeginsIsSentAway() throws InterruptedException {
+    AtomicLong clock = new AtomicLong(1000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    CountDownLatch sentAway = new CountDownLatch(1);
+    try (HostGate.Pass _ = gate.enter(Duration.ZERO, 1)) {
+      Thread waiting =
+          Thread.startVirtualThread(() -> {
+            try {
+              gate.enter(Duration.ZERO, 1).close();
+            } catch (HostPausedException e) {
+              sentAway.countDown();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          });
+      while (waiting.getState() != Thread.State.WAITING) {
+        Thread.onSpinWait();
+      }
+      gate.pause(Duration.ofMinutes(5));
+      assertTrue(sentAway.await(10, TimeUnit.SECONDS));
+    }
+  }
+
+  private static final AdaptiveDelay TWICE =
+      new AdaptiveDelay(2, Duration.ofSeconds(1), Duration.ofSeconds(30));
+
+  /** A gate whose host took that long for its answers, one after another; and its clock. */
+  private static HostGate gateAfter(AtomicLong clock, Duration... responses)
+      throws InterruptedException {
+    HostGate gate = new HostGate(clock::get, TWICE, clock.get() - Duration.ofHours(1).toNanos());
+    for (Duration response : responses) {
+      clock.addAndGet(Duration.ofHours(1).toNanos());
+      HostGate.Pass pass = gate.enter(Duration.ZERO, 9);
+      pass.started();
+      clock.addAndGet(response.toNanos());
+      pass.started();
+      pass.close();
+    }
+    return gate;
+  }
+
+  private static void assertDelay(Duration expected, HostGate gate, AtomicLong clock)
+      throws InterruptedException {
+    long now = clock.get();
+    assertFalse(opens(gate, clock, now + expected.toNanos() - 1, Duration.ZERO));
+    assertTrue(opens(gate, clock, now + expected.toNanos(), Duration.ZERO));
+  }
+
+  @Test
+  void aSlowHostIsGivenAMultipleOfItsResponseTime() throws InterruptedException {
+    AtomicLong clock = new AtomicLong();
+    HostGate gate = gateAfter(clock, Duration.ofSeconds(3));
+    assertDelay(Duration.ofSeconds(6), gate, clock);
+  }
+
+  @Test
+  void itsResponseTimeIsThatOfItsLastAnswersTogether() throws InterruptedException {
+    AtomicLong clock = new AtomicLong();
+    HostGate gate = gateAfter(clock, Duration.ofSeconds(2), Duration.ofSeconds(6));
+    assertDelay(Duration.ofSeconds(6), gate, clock);
+  }
+
+  @Test
+  void aHostThatIsFastEnoughIsNotSlowedDown() throws InterruptedException {
+    AtomicLong clock = new AtomicLong();
+    HostGate gate = gateAfter(clock, Duration.ofMillis(499));
+    assertTrue(opens(gate, clock, clock.get(), Duration.ZERO));
+  }
+
+  @Test
+  void theAdaptiveDelayHasALimit() throws InterruptedException {
+    AtomicLong clock = new AtomicLong();
+    HostGate gate = gateAfter(clock, Duration.ofMinutes(2));
+    assertDelay(Duration.ofSeconds(30), gate, clock);
+  }
+
+  @Test
+  void aLongerDelayOfTheCallerHoldsBesideIt() throws InterruptedException {
+    AtomicLong clock = new AtomicLong();
+    HostGate gate = gateAfter(clock, Duration.ofSeconds(1));
+    long now = clock.get();
+    Duration asked = Duration.ofSeconds(5);
+    assertFalse(opens(gate, clock, now + asked.toNanos() - 1, asked));
+    assertTrue(opens(gate, clock, now + asked.toNanos(), asked));
+  }
+
+  @Test
+  void aHostThatSaysTooManyRequestsIsSlowedDownAndSpeedsUpAgain() throws InterruptedException {
+    AtomicLong clock = new AtomicLong();
+    HostGate gate = gateAfter(clock, Duration.ofMillis(1));
+    gate.failed("http_429", true);
+    gate.failed("http_429", true);
+    clock.addAndGet(Duration.ofHours(1).toNanos());
+    HostGate.Pass pass = gate.enter(Duration.ZERO, 9);
+    pass.started();
+    assertDelay(Duration.ofMillis(500), gate, clock);
+    for (int i = 0; i < 40; i++) {
+      clock.addAndGet(Duration.ofHours(1).toNanos());
+      HostGate.Pass next = gate.enter(Duration.ZERO, 9);
+      next.started();
+      next.started();
+      next.close();
+    }
+    assertTrue(opens(gate, clock, clock.get(), Duration.ZERO));
+    pass.close();
+  }
+
+  @Test
+  void aPauseOfAHostThatThisWorkerDoesNotAskMakesNoGate() throws InterruptedException {
+    HostGates gates =
+        new HostGates(System::nanoTime, AdaptiveDelay.NONE, host -> System.nanoTime());
+    gates.pause("elsewhere.example", Duration.ofHours(1));
+    gates.of("elsewhere.example").enter(Duration.ZERO, 1).close();
+    gates.pause("elsewhere.example", Duration.ofHours(1));
+    assertThrows(
+        HostPausedException.class, () -> gates.of("elsewhere.example").enter(Duration.ZERO, 1));
   }
 }

@@ -14,8 +14,11 @@ import io.fcrawler.seed.Seed;
 import io.fcrawler.store.AcquireReply.Acquired;
 import io.fcrawler.store.AcquireReply.Granted;
 import io.fcrawler.store.AcquireRequest;
+import io.fcrawler.store.Announcement;
+import io.fcrawler.store.Announcement.LaneReady;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.HostPatience;
 import io.fcrawler.store.NotedCommand;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.ReleaseRequest;
@@ -34,6 +37,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +73,8 @@ final class CrawlSessionTest {
   private CrawlSession session(
       SeedState state, LaneWork site, Optional<String> predecessor, int from, int to) {
     SessionSettings settings =
-        new SessionSettings(lease, System::nanoTime, mayAcquire::get, mayRenew::get);
+        new SessionSettings(
+            lease, HostPatience.DEFAULT, System::nanoTime, mayAcquire::get, mayRenew::get);
     CrawlSession session = new CrawlSession(faulty.store(), state, settings, site, 10, predecessor);
     session.want(IntStream.range(from, to).mapToObj(n -> new Lane(SEED.host(), n)).toList());
     session.start();
@@ -162,7 +167,6 @@ final class CrawlSessionTest {
     TestingSite site = new TestingSite(crawl, 1).tree(TOP, 3, 1);
     site.gated = TOP;
     site.gate = Optional.of(new CountDownLatch(1));
-    lease = Duration.ofMillis(400);
     CrawlSession session = session(state, site, Optional.empty());
     await(() -> site.visitsOf(TOP) > 0);
     faulty.away.set(true);
@@ -326,7 +330,13 @@ final class CrawlSessionTest {
     TestingSite site = new TestingSite(crawl, 4).tree(TOP, 6, 3);
     CrawlSession one = session(state, site, Optional.empty(), 0, 2);
     CrawlSession two = session(state, site, Optional.empty(), 2, 4);
-    try (var heard = memory.listen(news -> List.of(one, two).forEach(s -> s.wake(news.lane())))) {
+    Consumer<Announcement> hear =
+        news -> {
+          if (news instanceof LaneReady ready) {
+            List.of(one, two).forEach(session -> session.wake(Optional.of(ready.lane())));
+          }
+        };
+    try (var _ = memory.listen(hear)) {
       assertEquals(SessionEnd.GONE, end(one));
       assertEquals(SessionEnd.GONE, end(two));
     }

@@ -75,9 +75,9 @@ final class TestingSite implements LaneWork {
 
   @Override
   public void run(Lane lane, boolean takeover, Claims claims) throws InterruptedException {
-    Optional<Entry> next = claims.next();
+    Optional<Claim> next = claims.next();
     while (next.isPresent()) {
-      visit(lane, next.get(), claims);
+      visit(lane, next.get().entry(), claims);
       next = claims.next();
     }
   }

@@ -40,6 +40,26 @@ final class StatusCommandTest {
   }
 
   @Test
+  void names_the_hosts_that_hold_a_crawl_up() {
+    String hosts =
+        """
+        "troubledHosts":[
+        {"host":"a.example","state":"parked","reason":"http_503","failures":19,"until":"2026-11-20T19:40:00Z"},
+        {"host":"b.a.example","state":"given_up","reason":"timeout","failures":31}],"total":\
+        """;
+    api.on("GET /api/fcrawler/seed/a.example", 200, CRAWL.replaceFirst("\"total\":", hosts));
+    assertEquals(0, cli.run("status", "a.example"));
+    assertTrue(
+        cli.out()
+            .contains(
+                """
+                trouble    a.example parked: http_503, tried again at 2026-11-20T19:40:00Z
+                trouble    b.a.example given_up: timeout
+                """),
+        cli.out());
+  }
+
+  @Test
   void prints_the_json_as_it_is() {
     api.on("GET /api/fcrawler/seed/a.example", 200, CRAWL);
     assertEquals(0, cli.run("status", "a.example", "--json"));

@@ -105,7 +105,7 @@ final class EndlessCrawl {
   }
 
   private List<Entry> turn(int claims, List<Outcome> outcomes, List<Link> links) {
-    LaneTurn turn = new LaneTurn(lane, claims, outcomes, links, Optional.empty(), Set.of());
+    LaneTurn turn = new LaneTurn(lane, claims, outcomes, links, List.of(), Set.of());
     TurnReply reply = store.turn(new TurnRequest(session(), LEASE, List.of(turn)));
     if (reply instanceof Turned turned
         && turned.lanes().get(lane) instanceof Held held

@@ -65,6 +65,7 @@ public final class CrawlText {
         .ifPresent(bytes -> lines.add(field("received", Words.bytes(bytes.longValue()))));
     crawl.pagesPerSecond().ifPresent(rate -> lines.add(field("rate", Words.rate(rate))));
     crawl.etaSeconds().ifPresent(eta -> lines.add(field("left", Words.time(eta))));
+    json.objects("troubledHosts").forEach(host -> lines.add(field("trouble", trouble(host))));
     for (String time : List.of("submitted", "started", "updated", "finished")) {
       json.optionalText(time + "At").ifPresent(at -> lines.add(field(time, at)));
     }
@@ -75,6 +76,11 @@ public final class CrawlText {
   private static String status(Crawl crawl) {
     return "%s, %s of %d URLs"
         .formatted(crawl.status(), Words.percent(crawl.progress()), crawl.total());
+  }
+
+  private static String trouble(JsonObject host) {
+    String line = "%s %s: %s".formatted(host.text("host"), host.text("state"), host.text("reason"));
+    return host.optionalText("until").map(time -> line + ", tried again at " + time).orElse(line);
   }
 
   /** Lists are left to the JSON. */

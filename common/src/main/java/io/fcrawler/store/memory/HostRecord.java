@@ -1,0 +1,93 @@
+package io.fcrawler.store.memory;
+
+import io.fcrawler.store.HostPatience;
+import io.fcrawler.store.HostReport.Troubled;
+import io.fcrawler.store.HostStanding;
+import io.fcrawler.store.TroubledHost;
+import io.fcrawler.store.TroubledHost.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What is held against a host.
+ *
+ * @param notBefore when it may be asked again
+ * @param failures URLs in a row whose first attempt failed
+ * @param waited pauses so far
+ * @param reason of the last failure
+ */
+record HostRecord(Instant notBefore, int failures, Duration waited, State state, String reason) {
+  static final HostRecord WELL =
+      new HostRecord(Instant.EPOCH, 0, Duration.ZERO, State.FAILING, "-");
+
+  private static final int MOST_DOUBLINGS = 30;
+
+  /** After it answered: what it asked for itself is left. */
+  HostRecord answered(Instant now) {
+    return state == State.WAITING && notBefore.isAfter(now)
+        ? new HostRecord(notBefore, 0, Duration.ZERO, state, reason)
+        : WELL;
+  }
+
+  /** After it failed. A request that was under way before the pause doesn't count. */
+  HostRecord failed(Troubled report, Instant now, HostPatience patience) {
+    boolean counts = report.counts() && !notBefore.isAfter(now);
+    int inARow = counts ? failures + 1 : failures;
+    boolean failing = inARow >= patience.failures();
+    Duration pause =
+        counts && failing ? longer(report.pause(), backOff(inARow, patience)) : report.pause();
+    Instant end = now.plus(pause);
+    Instant begin = notBefore.isAfter(now) ? notBefore : now;
+    Duration all = end.isAfter(begin) ? waited.plus(Duration.between(begin, end)) : waited;
+    return new HostRecord(
+        end.isAfter(notBefore) ? end : notBefore,
+        inARow,
+        all,
+        state(counts && failing, failing, pause, all, patience),
+        report.reason().isEmpty() ? reason : report.reason());
+  }
+
+  private State state(
+      boolean backedOff, boolean failing, Duration pause, Duration all, HostPatience patience) {
+    if (failing && all.compareTo(patience.giveUp()) >= 0) {
+      return State.GIVEN_UP;
+    } else if (backedOff) {
+      return pause.compareTo(patience.longestPause()) >= 0 ? State.PARKED : State.BACKED_OFF;
+    }
+    return pause.isPositive() && !failing ? State.WAITING : state;
+  }
+
+  private static Duration backOff(int inARow, HostPatience patience) {
+    int doublings = Math.min(MOST_DOUBLINGS, inARow - patience.failures());
+    Duration pause = HostPatience.FIRST_PAUSE.multipliedBy(1L << doublings);
+    return pause.compareTo(patience.longestPause()) < 0 ? pause : patience.longestPause();
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
+  }
+
+  /** Whether there is anything to remember. */
+  boolean matters(Instant now) {
+    return failures > 0 || notBefore.isAfter(now);
+  }
+
+  HostStanding standing() {
+    if (state == State.GIVEN_UP) {
+      return HostStanding.GIVEN_UP;
+    }
+    return failures > 0 ? HostStanding.TROUBLED : HostStanding.WELL;
+  }
+
+  /** How long it is to be left alone; zero where it may be asked. */
+  Duration pause(Instant now) {
+    boolean waits = state != State.GIVEN_UP && notBefore.isAfter(now);
+    return waits ? Duration.between(now, notBefore) : Duration.ZERO;
+  }
+
+  TroubledHost shown(String host, Instant now) {
+    Optional<Instant> until = Optional.of(notBefore).filter(_ -> pause(now).isPositive());
+    return new TroubledHost(host, state, reason, failures, until);
+  }
+}
