@@ -225,6 +225,11 @@ check_15_rules_can_be_taken_out() {
   done
 }
 
+# Hosts that hang, ask to be left alone, or fail and come back.
+check_17_hosts_in_trouble() {
+  acceptance hosts
+}
+
 # --- running them --------------------------------------------------------------------------------
 
 checks() {

@@ -19,7 +19,7 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 import harness  # noqa: E402  (after the path is set)
 
 CANNOT_RUN = 77
-CHECKS = ("docs", "site", "kill", "redirect-host", "bad-input", "corners", "stall", "politeness",
+CHECKS = ("docs", "site", "kill", "redirect-host", "bad-input", "corners", "stall", "politeness", "hosts",
           "many-seeds", "long-crawl", "backup", "compose")
 
 
