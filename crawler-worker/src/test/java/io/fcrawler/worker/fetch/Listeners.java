@@ -13,7 +13,7 @@ import java.util.Map;
 import javax.net.ServerSocketFactory;
 
 /** Sites at the same port of several loopback addresses, which tell who connected to them. */
-final class Listeners implements AutoCloseable {
+public final class Listeners implements AutoCloseable {
   private static final String[] ADDRESSES = {"127.0.0.1", "127.0.0.2", "127.1.2.3", "::1"};
   private static final int ATTEMPTS = 20;
 
@@ -23,7 +23,7 @@ final class Listeners implements AutoCloseable {
   private Listeners() {}
 
   /** Starts them at a port that is free at all addresses; a machine may be without IPv6. */
-  static Listeners start() throws IOException {
+  public static Listeners start() throws IOException {
     for (int attempt = 1; ; attempt++) {
       Listeners listeners = new Listeners();
       try {
@@ -54,12 +54,12 @@ final class Listeners implements AutoCloseable {
     return IpAddress.parse(address).orElseThrow();
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** How many connections were made to any of them. */
-  int connections() {
+  public int connections() {
     return sites.values().stream().mapToInt(TestingSite::connections).sum();
   }
 

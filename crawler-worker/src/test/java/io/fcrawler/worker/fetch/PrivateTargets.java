@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** How targets are spelled that must not be reached, and what each comes to. */
-final class PrivateTargets {
+public final class PrivateTargets {
   /** The spelling; the host that it means, or - for none; and 400 where it cannot be submitted. */
   private static final String TABLE =
       """
@@ -217,18 +217,18 @@ final class PrivateTargets {
    *
    * @param host - where it is no URL of http or https
    */
-  record Target(String spelling, String host, boolean submittable) {
+  public record Target(String spelling, String host, boolean submittable) {
     static Target of(String line) {
       String[] columns = line.split(" +", -1);
       return new Target(columns[0], columns[1], columns.length == 2);
     }
 
-    boolean isUrl() {
+    public boolean isUrl() {
       return !host.equals("-");
     }
 
     /** The spelling with everything in its place. */
-    String at(int port) {
+    public String at(int port) {
       return spelling
           .replace("{p}", String.valueOf(port))
           .replace("{tab}", "\t")
@@ -244,7 +244,7 @@ final class PrivateTargets {
     }
   }
 
-  static Stream<Target> all() {
+  public static Stream<Target> all() {
     return TABLE.lines().map(Target::of);
   }
 
