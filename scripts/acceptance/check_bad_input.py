@@ -35,6 +35,7 @@ OPTIONS = (
     ("connectionsPerHost", (0, -1, 65, 10**9, 2**32 + 1, 2**64, 1.1, "1", None, {}, True)),
     ("includeSubdomains", (0, 1, "true", None, [], {})),
     ("ignoreRobots", (True, 1, "true", None)),
+    ("respectNofollow", (1, "true", None, [])),
     ("include", ("a", 1, None, {}, [1], [None], [["a"]], ["("], ["[a"], ["a", "*"], ["(?<n>a)(?="],
                  ["\\1"], ["a{1001}"], [True], ["(?!x)"])),
     ("exclude", (".*", 0, None, ["(a"], ["+"], [{}], ["\\"])),

@@ -87,7 +87,7 @@ def normal(url, charset="utf-8"):
         host = "[" + host + "]"
     authority = host if port in (None, DEFAULT_PORTS[scheme]) else "%s:%d" % (host, port)
     path = without_dots(percent(parts.path or "/"))
-    query = "?" + percent(parts.query, charset, b"?") if parts.query else ""
+    query = "?" + percent(parts.query, charset, b"?").replace("'", "%27") if parts.query else ""
     return "%s://%s%s%s" % (scheme, authority, path, query)
 
 

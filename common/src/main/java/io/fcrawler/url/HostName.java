@@ -111,6 +111,9 @@ final class HostName {
       throw new MalformedUrlException(
           "has a host with a part that begins with xn-- and is yet not encoded");
     }
+    if (label.startsWith("xn--") && !isEncoded(label)) {
+      throw new MalformedUrlException("has a host with a part after xn-- that encodes nothing");
+    }
     boolean plain =
         label.codePointCount(0, label.length()) > MAX_LABEL
             || label.chars().allMatch(c -> c < 0x80);
@@ -120,6 +123,16 @@ final class HostName {
           "has a host with a part of more than %d characters between dots".formatted(MAX_LABEL));
     }
     return ascii;
+  }
+
+  /** Whether a label in Punycode stands for one in other scripts that is in normal form. */
+  private static boolean isEncoded(String label) {
+    String encoded = label.substring("xn--".length());
+    return Punycode.decode(encoded)
+        .filter(name -> name.chars().anyMatch(c -> c >= 0x80) && mapped(name).equals(name))
+        .filter(name -> name.codePoints().allMatch(HostName::allowed))
+        .filter(name -> Punycode.encode(name).equals(encoded))
+        .isPresent();
   }
 
   private static boolean allowed(int codePoint) {

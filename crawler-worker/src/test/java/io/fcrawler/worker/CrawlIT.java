@@ -194,6 +194,29 @@ final class CrawlIT {
   }
 
   @Test
+  void linksThatSayNofollowAreKeptOutByOption() {
+    site.html("/", "<a rel='noopener NoFollow' href=/only>o</a><a rel=nofollow href=/both>b</a>");
+    site.html("/both", "<a rel=nofollow href=/twice>t</a><a href=/twice#x>t</a>");
+    site.html("/twice", "<a href=/both>b</a>");
+    site.html("/only", "");
+    CrawlRef crawl = deployment.submit(site.url("/"), Deployment.FAST);
+    assertEquals(4, deployment.awaitDone(crawl).total());
+
+    CrawlOptions respecting =
+        new CrawlOptions(-1, -1, false, 0, 1, List.of(), List.of(), false, true);
+    crawl = deployment.submit(site.url("/"), respecting);
+    Progress done = deployment.awaitDone(crawl);
+    assertEquals(List.of(1L, 2L), List.of(done.total(), done.excluded()));
+
+    site.html("/", "<a rel=nofollow href=/only>o</a><a href=/both>b</a>");
+    crawl = deployment.submit(site.url("/"), respecting);
+    assertEquals(3, deployment.awaitDone(crawl).total());
+    assertEquals(
+        List.of(new Exclusion(site.url("/only"), "nofollow")),
+        deployment.store.exclusions(crawl.seed(), ListQuery.first(10)).orElseThrow().items());
+  }
+
+  @Test
   void theDelayLiesBetweenAllRequestStarts() {
     pages(6);
     CrawlOptions options = new CrawlOptions(-1, -1, false, 100, 3, List.of(), List.of(), false);

@@ -6,8 +6,11 @@ import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import okhttp3.Call;
 import okhttp3.Headers;
@@ -77,7 +80,7 @@ final class Answers {
     return new Fetched(
         url,
         trace.status(),
-        meta(response.headers()),
+        meta(response.headers()).withLocations(locations(trace.status(), response.headers())),
         body.bytes(),
         body.truncated(),
         trace.bodyBytes(),
@@ -99,6 +102,14 @@ final class Answers {
     Optional<Duration> wait = RetryAfter.parse(response.header("Retry-After"), clock.instant());
     return new Deferred(
         url, Reasons.http(status), status, wait, false, false, timer.elapsed(), clock.instant());
+  }
+
+  private static List<String> locations(int status, Headers headers) {
+    List<String> locations = new ArrayList<>(headers.values("Content-Location"));
+    if (status == HttpURLConnection.HTTP_CREATED) {
+      locations.addAll(headers.values("Location"));
+    }
+    return locations;
   }
 
   private static HttpMeta meta(Headers headers) {

@@ -202,12 +202,13 @@ final class Visitor {
   private Visited page(Entry entry, Fetched fetched, Predicate<CrawlUrl> robots)
       throws InterruptedException {
     ParsedPage parsed = parse(fetched);
-    boolean nofollow = parsed.nofollow() && !crawl.options().ignoreRobots();
+    boolean none = parsed.nofollow() && !crawl.options().ignoreRobots();
+    Set<CrawlUrl> kept = crawl.options().respectNofollow() ? parsed.nofollowLinks() : Set.of();
     Scope scope = scope();
     List<Link> links = new ArrayList<>();
     for (CrawlUrl url : parsed.links()) {
       if (scope.contains(url)) {
-        links.add(policy.link(url, entry, nofollow, robots));
+        links.add(policy.link(url, entry, none || kept.contains(url), robots));
       }
     }
     Outcome outcome = new Outcome.Crawled(entry.fingerprint(), fetched.bytesReceived());

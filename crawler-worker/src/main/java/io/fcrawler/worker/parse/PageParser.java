@@ -48,8 +48,9 @@ public final class PageParser {
     if (kind != ContentKind.OTHER) {
       PageText page = PageText.of(body, meta.contentType());
       cut = walk(walk, page.markup(), kind);
-      walkFrames(references, MAX_NESTING);
-      links.addPage(references, base(url, references, page.charset()));
+      LinkResolver base = base(url, references, page.charset());
+      links.addPage(references, base);
+      cut |= addFramed(links, references, base, page.charset(), MAX_NESTING);
     }
     if (walk.language().isEmpty()) {
       walk.setLanguage(meta.contentLanguage().orElse(""));
@@ -70,6 +71,7 @@ public final class PageParser {
         walk.text().isTruncated(),
         walk.text().words(),
         links.all(),
+        links.nofollow(),
         directives.noindex(),
         directives.nofollow(),
         cut || links.isFull());
@@ -83,17 +85,29 @@ public final class PageParser {
     return end < markup.length();
   }
 
-  /** Adds the references of documents that are written within frames, and of frames in these. */
-  private void walkFrames(PageReferences references, int nesting) {
-    for (String markup : references.framed()) {
+  /**
+   * Adds the links of documents that are written within frames, and of frames in these; tells
+   * whether some had to be left out. What they say to robots is not asked: the page speaks for
+   * them.
+   *
+   * @param outer what the references of the page around them are relative to, and theirs too where
+   *     they have no base of their own
+   */
+  private boolean addFramed(
+      PageLinks links, PageReferences page, LinkResolver outer, Charset charset, int nesting) {
+    boolean cut = false;
+    for (String markup : page.framed()) {
       PageReferences inner = new PageReferences();
-      PageWalk walk = new PageWalk(inner, new PageDirectives(productToken), false);
-      walk(walk, markup, ContentKind.HTML);
-      if (nesting > 0) {
-        walkFrames(inner, nesting - 1);
-      }
-      inner.all().forEach(references::add);
+      cut |=
+          walk(
+              new PageWalk(inner, new PageDirectives(productToken), false),
+              markup,
+              ContentKind.HTML);
+      LinkResolver base = base(outer.base(), inner, charset);
+      links.addFramed(inner, base);
+      cut |= inner.isFull() || (nesting > 0 && addFramed(links, inner, base, charset, nesting - 1));
     }
+    return cut;
   }
 
   /** What the page's references are relative to. */

@@ -79,6 +79,15 @@ class OkHttpFetcherTest {
   }
 
   @Test
+  void whereTheDocumentIsFoundIsKept() throws Exception {
+    Answer page = Answer.html("x").with("Content-Location: /a.en").with("Location: /b");
+    site.route("/ok", page);
+    site.route("/created", new Answer(201, page.headers(), page.body()));
+    assertEquals(List.of("/a.en"), fetch("/ok", Fetched.class).meta().locations());
+    assertEquals(List.of("/a.en", "/b"), fetch("/created", Fetched.class).meta().locations());
+  }
+
+  @Test
   void aRequestSaysWhoAsksAndWhatIsTaken() throws Exception {
     List<Request> requests = new CopyOnWriteArrayList<>();
     site.route(
