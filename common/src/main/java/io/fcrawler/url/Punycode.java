@@ -56,8 +56,7 @@ final class Punycode {
       if (codePoint > Character.MAX_CODE_POINT) {
         return Optional.empty();
       }
-      label.insert(
-          label.offsetByCodePoints(0, (int) place++), Character.toString((int) codePoint));
+      label.insert(label.offsetByCodePoints(0, (int) place++), Character.toString((int) codePoint));
     }
     return Optional.of(label.toString());
   }

@@ -85,8 +85,7 @@ final class CharsetGuess {
                   + "本前開但因只從想實日者意無力它與長把機十民第公此已工使情明性知全三又關點正業外將兩高間由問"
                   + "很最重並物手應戰向頭文體政美相見被利什二等產",
               "Big5"),
-          new Candidate(
-              "x-windows-949", "이다의는에을가한고하지로도사기어서나은시자를대리인정과스아그수있해부일전", "EUC-KR"));
+          new Candidate("x-windows-949", "이다의는에을가한고하지로도사기어서나은시자를대리인정과스아그수있해부일전", "EUC-KR"));
 
   private CharsetGuess() {}
 
@@ -167,7 +166,8 @@ final class CharsetGuess {
   }
 
   private static boolean isLetter(char c) {
-    return c >= 0x80 && (Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK);
+    return c >= 0x80
+        && (Character.isLetter(c) || Character.getType(c) == Character.NON_SPACING_MARK);
   }
 
   private static boolean isStrange(char c) {

@@ -18,7 +18,8 @@ import java.util.Optional;
  * a superset of what it says. The JDK knows others, in which markup may hide from filters, as
  * UTF-7: they are none.
  *
- * @see <a href="https://encoding.spec.whatwg.org/#names-and-labels">WHATWG Encoding, section 4.2</a>
+ * @see <a href="https://encoding.spec.whatwg.org/#names-and-labels">WHATWG Encoding, section
+ *     4.2</a>
  */
 final class Charsets {
   static final Charset WINDOWS_1252 = Charset.forName("windows-1252");

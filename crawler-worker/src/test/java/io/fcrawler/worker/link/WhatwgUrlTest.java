@@ -21,12 +21,14 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The WHATWG's rules by the vectors of web-platform-tests, {@code wpt/README.md}: all that have an
- * http or https base, or are http or https URLs themselves. What differs is in {@code docs/urls.md}.
+ * http or https base, or are http or https URLs themselves. What differs is in {@code
+ * docs/urls.md}.
  */
 class WhatwgUrlTest {
   /** Absolute http and https URLs, whose base does not matter where it is of the other scheme. */
   private static final Pattern ABSOLUTE =
-      Pattern.compile("(?is)[\\x00-\\x20]*h[\\n\\t]*t[\\n\\t]*t[\\n\\t]*p[\\n\\t]*(s?)[\\n\\t]*:.*");
+      Pattern.compile(
+          "(?is)[\\x00-\\x20]*h[\\n\\t]*t[\\n\\t]*t[\\n\\t]*p[\\n\\t]*(s?)[\\n\\t]*:.*");
 
   /** How a URL may differ from that of a browser. */
   private enum Difference {
@@ -159,7 +161,8 @@ class WhatwgUrlTest {
   private static Optional<Vector> vector(JsonNode test) {
     String input = test.path("input").textValue();
     String href = test.path("href").asText("");
-    Optional<String> web = Optional.of(href.replaceFirst("(?s)#.*", "")).filter(WhatwgUrlTest::isWeb);
+    Optional<String> web =
+        Optional.of(href.replaceFirst("(?s)#.*", "")).filter(WhatwgUrlTest::isWeb);
     return base(input, test.path("base").asText("")).map(base -> new Vector(input, base, web));
   }
 
