@@ -4,8 +4,10 @@ import io.fcrawler.lane.Lane;
 import io.fcrawler.store.Entry;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.worker.lane.Visitor.Visited;
+import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.session.LaneWork;
+import io.fcrawler.worker.session.Visit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,27 +39,39 @@ public final class LaneRunner implements LaneWork {
     Visitor visitor = new Visitor(parts, crawl, policy, paced, gate, laneGate, claims);
     Optional<Entry> next = claims.next();
     while (next.isPresent()) {
-      finish(visitor.visit(next.get()), claims);
+      visit(visitor, next.get(), claims);
       next = claims.next();
     }
   }
 
+  private void visit(Visitor visitor, Entry entry, Claims claims) throws InterruptedException {
+    Hold memory = parts.memory().open();
+    try {
+      finish(visitor.visit(entry, memory), memory, claims);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      memory.close();
+      throw e;
+    }
+  }
+
   /** Settles a visit once its record is safe; the lane goes on meanwhile. */
-  private void finish(Visited visited, Claims claims) throws InterruptedException {
+  private void finish(Visited visited, Hold memory, Claims claims) throws InterruptedException {
+    Visit visit = visited.visit().holding(memory);
     if (visited.record().isEmpty()) {
-      claims.settle(visited.visit());
+      memory.finishWith(visit.bytes());
+      claims.settle(visit);
       return;
     }
+    CompletableFuture<Void> acknowledged = parts.output().put(visited.record().get());
+    memory.finishWith(visit.bytes());
     CompletableFuture<Void> _ =
-        parts
-            .output()
-            .put(visited.record().get())
-            .whenComplete((_, failure) -> {
-              if (failure == null) {
-                claims.settle(visited.visit());
-              } else {
-                claims.fail(failure);
-              }
-            });
+        acknowledged.whenComplete((_, failure) -> {
+          if (failure == null) {
+            claims.settle(visit);
+          } else {
+            memory.close();
+            claims.fail(failure);
+          }
+        });
   }
 }

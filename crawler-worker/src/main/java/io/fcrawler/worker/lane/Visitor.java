@@ -13,7 +13,10 @@ import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.link.LinkResolver;
+import io.fcrawler.worker.memory.Hold;
+import io.fcrawler.worker.memory.MemoryBudget.Use;
 import io.fcrawler.worker.page.PageRecord;
+import io.fcrawler.worker.parse.PageCost;
 import io.fcrawler.worker.parse.ParsedPage;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.robots.RobotsAnswer;
@@ -42,6 +45,9 @@ final class Visitor {
   private final HostGate laneGate;
   private final Claims claims;
 
+  /** Of the entry that is being visited. */
+  private Hold memory = Hold.unbounded();
+
   Visitor(
       LaneParts parts,
       SeedState crawl,
@@ -66,7 +72,9 @@ final class Visitor {
     }
   }
 
-  Visited visit(Entry entry) throws InterruptedException {
+  /** Visits an entry; what it keeps in memory is held by {@code hold}, which stays open. */
+  Visited visit(Entry entry, Hold hold) throws InterruptedException {
+    memory = hold;
     Visited visited = visit(entry, CrawlUrl.ofNormal(entry.url()));
     parts.metrics().visited(visited.visit().outcome());
     return visited;
@@ -138,8 +146,13 @@ final class Visitor {
     return outcome instanceof Deferred deferred && deferred.untaken();
   }
 
-  /** Sends a request when the host's turn has come, and only within the lane's lease. */
   private FetchOutcome fetch(CrawlUrl url, Duration delay) throws InterruptedException {
+    FetchOutcome outcome = send(url, delay);
+    return memory.isLacking() ? send(url, delay) : outcome;
+  }
+
+  /** Sends a request when the host's turn has come, and only within the lane's lease. */
+  private FetchOutcome send(CrawlUrl url, Duration delay) throws InterruptedException {
     int connections = crawl.options().connectionsPerHost();
     try (HostGate.Pass _ = laneGate.enter(Duration.ZERO, 1);
         HostGate.Pass pass = gate.enter(delay, connections)) {
@@ -148,7 +161,7 @@ final class Visitor {
       }
       parts.metrics().fetching();
       try {
-        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, pass::started);
+        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, memory, pass::started);
         parts.metrics().fetched(outcome);
         return outcome;
       } finally {
@@ -176,11 +189,13 @@ final class Visitor {
         Optional.of(PageRecord.page(crawl.crawl(), entry, fetched, parsed)));
   }
 
-  /** Parses when there is a place: a tree is many times the size of its page. */
+  /** Parses when there is memory and a place: a tree is many times the size of its page. */
   private ParsedPage parse(Fetched fetched) throws InterruptedException {
+    PageCost cost = PageCost.of(fetched.meta().contentType(), fetched.body(), memory.plan().tree());
+    memory.growTo(cost.bytes(), Use.WORK);
     parts.parsing().acquire();
     try {
-      return parts.parser().parse(fetched.url(), fetched.meta(), fetched.body());
+      return parts.parser().parse(fetched.url(), fetched.meta(), fetched.body(), cost.nodes());
     } finally {
       parts.parsing().release();
     }

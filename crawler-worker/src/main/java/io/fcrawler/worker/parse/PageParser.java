@@ -14,6 +14,8 @@ public final class PageParser {
   /** Tags of a page that are read; a tree of more takes many times the page's length. */
   private static final int MAX_TAGS = 400_000;
 
+  private static final long MOST_NODES = 128 << 20;
+
   /** How deep frames within frames are read. */
   private static final int MAX_NESTING = 3;
 
@@ -37,6 +39,15 @@ public final class PageParser {
    * @param body decoded, and perhaps cut
    */
   public ParsedPage parse(CrawlUrl url, HttpMeta meta, byte[] body) {
+    return parse(url, meta, body, MOST_NODES);
+  }
+
+  /**
+   * The same in bounded memory.
+   *
+   * @param nodes bytes for nodes of the page's tree, as {@link PageCost} has them
+   */
+  public ParsedPage parse(CrawlUrl url, HttpMeta meta, byte[] body, long nodes) {
     ContentKind kind = ContentKind.of(meta.contentType(), body);
     PageReferences references = new PageReferences();
     PageDirectives directives = new PageDirectives(productToken);
@@ -47,8 +58,8 @@ public final class PageParser {
     boolean cut = false;
     if (kind != ContentKind.OTHER) {
       PageText page = PageText.of(body, meta.contentType());
-      cut = walk(walk, page.markup(), kind);
-      walkFrames(references, MAX_NESTING);
+      cut = walk(walk, page.markup(), kind, nodes);
+      walkFrames(references, MAX_NESTING, nodes);
       links.addPage(references, base(url, references, page.charset()));
     }
     if (walk.language().isEmpty()) {
@@ -76,21 +87,21 @@ public final class PageParser {
   }
 
   /** Walks over a page; tells whether its markup had to be cut. */
-  private static boolean walk(PageWalk walk, String markup, ContentKind kind) {
+  private static boolean walk(PageWalk walk, String markup, ContentKind kind, long nodes) {
     Parser parser = kind == ContentKind.XHTML ? Parser.xmlParser() : Parser.htmlParser();
-    int end = endOfTags(markup);
-    walk.over(parser.parseInput(markup.substring(0, end), ""));
-    return end < markup.length();
+    PageTree tree = PageTree.of(parser, markup, MAX_TAGS, nodes);
+    walk.over(tree.document());
+    return tree.cut();
   }
 
   /** Adds the references of documents that are written within frames, and of frames in these. */
-  private void walkFrames(PageReferences references, int nesting) {
+  private void walkFrames(PageReferences references, int nesting, long nodes) {
     for (String markup : references.framed()) {
       PageReferences inner = new PageReferences();
       PageWalk walk = new PageWalk(inner, new PageDirectives(productToken), false);
-      walk(walk, markup, ContentKind.HTML);
+      walk(walk, markup, ContentKind.HTML, nodes);
       if (nesting > 0) {
-        walkFrames(inner, nesting - 1);
+        walkFrames(inner, nesting - 1, nodes);
       }
       inner.all().forEach(references::add);
     }
@@ -103,19 +114,5 @@ public final class PageParser {
             .flatMap(reference -> LinkResolver.resolve(url, reference))
             .orElse(url);
     return new LinkResolver(base, charset, normalForms);
-  }
-
-  private static int endOfTags(String markup) {
-    if (markup.length() <= MAX_TAGS) {
-      return markup.length();
-    }
-    int at = -1;
-    for (int tags = 0; tags <= MAX_TAGS; tags++) {
-      at = markup.indexOf('<', at + 1);
-      if (at < 0) {
-        return markup.length();
-      }
-    }
-    return at;
   }
 }

@@ -80,6 +80,7 @@ final class TurnBatch {
     void settle(Visit visit) {
       outcomes.add(visit.outcome());
       outcomesLeft--;
+      visit.memory().close();
       joins.addAll(visit.joins());
       if (visit.hostPause().isPresent()) {
         hostPause = visit.hostPause();

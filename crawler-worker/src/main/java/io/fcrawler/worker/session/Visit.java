@@ -2,6 +2,7 @@ package io.fcrawler.worker.session;
 
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
+import io.fcrawler.worker.memory.Hold;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,13 +15,18 @@ import java.util.Set;
  * @param hostPause how long the host asked to be left alone
  * @param joins authorities that come into scope
  * @param spreads whether the host turned out to need no pacing
+ * @param memory what it holds until it is settled; closed by whoever settles or drops it
  */
 public record Visit(
     Outcome outcome,
     List<Link> links,
     Optional<Duration> hostPause,
     Set<String> joins,
-    boolean spreads) {
+    boolean spreads,
+    Hold memory) {
+  /** Of a link, but for its characters. */
+  private static final int LINK_BYTES = 200;
+
   public Visit {
     links = List.copyOf(links);
     joins = Set.copyOf(joins);
@@ -28,17 +34,28 @@ public record Visit(
 
   /** A visit to a host of which no more is known. */
   public Visit(Outcome outcome, List<Link> links, Optional<Duration> hostPause, Set<String> joins) {
-    this(outcome, links, hostPause, joins, false);
+    this(outcome, links, hostPause, joins, false, Hold.unbounded());
   }
 
   /** The same to a host that needs no pacing. */
   public Visit spreading() {
-    return new Visit(outcome, links, hostPause, joins, true);
+    return new Visit(outcome, links, hostPause, joins, true, memory);
   }
 
   /** The same with other links. */
   Visit with(List<Link> others) {
-    return new Visit(outcome, others, hostPause, joins, spreads);
+    return new Visit(outcome, others, hostPause, joins, spreads, memory);
+  }
+
+  /** The same that holds memory. */
+  public Visit holding(Hold hold) {
+    return new Visit(outcome, links, hostPause, joins, spreads, hold);
+  }
+
+  /** Bytes that it takes until it is settled. */
+  public long bytes() {
+    long characters = links.stream().mapToLong(link -> link.entry().url().length()).sum();
+    return characters + (long) LINK_BYTES * links.size();
   }
 
   public static Visit of(Outcome outcome) {
