@@ -13,6 +13,7 @@ import io.fcrawler.worker.kafka.KafkaPageOutput;
 import io.fcrawler.worker.lane.LaneMetrics;
 import io.fcrawler.worker.lane.LaneParts;
 import io.fcrawler.worker.lane.LaneRunner;
+import io.fcrawler.worker.lane.Parsing;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.own.Ownership;
@@ -30,7 +31,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -142,8 +142,7 @@ public final class Worker implements AutoCloseable {
     return new LaneParts(
         fetcher,
         new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
-        new PageParser(config.fetch().productToken()),
-        new Semaphore(Runtime.getRuntime().availableProcessors()),
+        new Parsing(new PageParser(config.fetch().productToken())),
         memory,
         new HostGates(System::nanoTime, ownership::ownedSinceNs),
         output,

@@ -3,9 +3,11 @@ package io.fcrawler.worker;
 import io.fcrawler.worker.testing.Request;
 import io.fcrawler.worker.testing.Route;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,6 +23,7 @@ final class HugePages implements Route {
   static final int LENGTH = 10 << 20;
 
   private static final int BLOCK = 64 << 10;
+  private static final int ROUND = 1 << 20;
   private static final String CHUNKED = "Transfer-Encoding: chunked\r\n";
 
   private final CountDownLatch crowd;
@@ -29,11 +32,39 @@ final class HugePages implements Route {
     this.crowd = new CountDownLatch(crowd);
   }
 
-  /** A body: its type, what comes first, and what is repeated, with a number for each {@code #}. */
-  private record Kind(String type, String begin, String repeated, boolean gzip, boolean slow) {
-    Kind(String type, String begin, String repeated) {
-      this(type, begin, repeated, false, false);
+  /**
+   * A body: its type, what comes first, and what is repeated, with a number for each {@code #}.
+   *
+   * @param body what is repeated, or all of it compressed: made once, or the site would be slow
+   */
+  @SuppressWarnings("ArrayRecordComponent") // sent, never compared
+  private record Kind(String type, String begin, byte[] body, boolean gzip, boolean slow) {
+    static Kind of(String type, String begin, String repeated) {
+      return new Kind(type, begin, numbered(repeated, ROUND), false, false);
     }
+
+    static Kind slow(String type, String begin, String repeated) {
+      return new Kind(type, begin, numbered(repeated, ROUND), false, true);
+    }
+
+    static Kind gzip(String type, String begin, String repeated) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+        gzip.write(numbered(begin + repeated, LENGTH), 0, LENGTH);
+      } catch (IOException e) {
+        throw new UncheckedIOException("memory does not fail", e);
+      }
+      return new Kind(type, "", bytes.toByteArray(), true, false);
+    }
+  }
+
+  private static byte[] numbered(String repeated, int length) {
+    StringBuilder text = new StringBuilder(length + 100);
+    int number = 0;
+    while (text.length() < length) {
+      text.append(repeated.replace("#", Integer.toString(number++, 36)));
+    }
+    return text.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static final String HTML = "text/html; charset=utf-8";
@@ -42,35 +73,30 @@ final class HugePages implements Route {
 
   private static final List<Kind> KINDS =
       List.of(
-          new Kind(HTML, "<title>Links</title><ul>", LIST),
-          new Kind(HTML, "<title>Style</title>", "<b><i>"),
-          new Kind(HTML, "<p>" + "<b #>".repeat(200), "<p>x"),
-          new Kind("text/plain", "", "words of text, number #\n"),
-          new Kind(HTML, "<ul>", LIST, true, false),
-          new Kind(HTML, "", "<br a#=# b#=# c#=# d#=# e#=# f#=# g#=# h#=#>"),
-          new Kind(HTML, "<p>", "слова и слова # "),
-          new Kind("application/octet-stream", "", "\0\1\2\3#"),
-          new Kind(HTML, "<table>", "<table><b><i><s>"),
-          new Kind(HTML, "<h1>Slow</h1>", "<p>Words and words, <a href=/page/0>back</a>.</p>\n", false, true));
-
-  static int kinds() {
-    return KINDS.size();
-  }
+          Kind.of(HTML, "<title>Links</title><ul>", LIST),
+          Kind.of(HTML, "<title>Style</title>", "<b><i>"),
+          Kind.of(HTML, "<p>" + "<b #>".repeat(200), "<p>x"),
+          Kind.of("text/plain", "", "words of text, number #\n"),
+          Kind.gzip(HTML, "<ul>", LIST),
+          Kind.of(HTML, "", "<br a#=# b#=# c#=# d#=# e#=# f#=# g#=# h#=#>"),
+          Kind.of(HTML, "<p>", "слова и слова # "),
+          Kind.of("application/octet-stream", "", "\0\1\2\3#"),
+          Kind.of(HTML, "<table>", "<table><b><i><s>"),
+          Kind.slow(HTML, "<h1>Slow</h1>", "<p>Words, <a href=/page/0>back</a>.</p>\n"));
 
   @Override
   public boolean answer(Request request, Socket socket, OutputStream out)
       throws IOException, InterruptedException {
     int number = Integer.parseInt(request.path().substring("/page/".length()));
     Kind kind = KINDS.get(number % KINDS.size());
-    boolean chunked = kind.gzip() || number / KINDS.size() % 2 == 0;
+    boolean chunked = kind.gzip() || request.header("host").hashCode() % 2 == 0;
     out.write(header(kind, chunked).getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
     crowd.countDown();
     boolean _ = crowd.await(20, TimeUnit.SECONDS);
     if (chunked) {
-      OutputStream chunks = new BufferedOutputStream(new Chunks(out), BLOCK);
-      try (OutputStream body = kind.gzip() ? new GZIPOutputStream(chunks) : chunks) {
-        write(kind, body);
+      try (OutputStream chunks = new BufferedOutputStream(new Chunks(out), BLOCK)) {
+        write(kind, chunks);
       }
     } else {
       write(kind, out);
@@ -88,18 +114,18 @@ final class HugePages implements Route {
   }
 
   private static void write(Kind kind, OutputStream out) throws IOException, InterruptedException {
-    StringBuilder block = new StringBuilder(kind.begin());
-    int number = 0;
-    int left = LENGTH;
+    if (kind.gzip()) {
+      out.write(kind.body());
+      return;
+    }
+    out.write(kind.begin().getBytes(StandardCharsets.UTF_8));
+    int left = LENGTH - kind.begin().length();
+    int from = 0;
     while (left > 0) {
-      while (block.length() < BLOCK) {
-        block.append(kind.repeated().replace("#", Integer.toString(number++, 36)));
-      }
-      byte[] bytes = block.toString().getBytes(StandardCharsets.UTF_8);
-      int length = Math.min(left, bytes.length);
-      out.write(bytes, 0, length);
+      int length = Math.min(Math.min(left, BLOCK), kind.body().length - from);
+      out.write(kind.body(), from, length);
       left -= length;
-      block.setLength(0);
+      from = (from + length) % kind.body().length;
       if (kind.slow()) {
         out.flush();
         TimeUnit.MILLISECONDS.sleep(20); // the site's own slowness: some seconds in all

@@ -23,7 +23,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,12 +42,6 @@ final class MemoryCheck {
       new CrawlOptions(-1, -1, false, 0, LANES, List.of(), List.of(), true);
 
   @TempDir private Path folder;
-  private Process worker;
-
-  @AfterEach
-  void stop() {
-    worker.destroyForcibly().onExit().join();
-  }
 
   @ParameterizedTest
   @ValueSource(strings = {"-Xmx256m", "-Xmx512m"})
@@ -70,22 +63,27 @@ final class MemoryCheck {
         site.route("/page/" + page, pages);
       }
       site.html("/", index());
-      worker = start(heap, deployment.environment());
-      List<CrawlRef> crawls = new ArrayList<>();
-      for (int host = 0; host < HOSTS; host++) {
-        crawls.add(deployment.submit("http://" + host(host) + ":" + site.port(), OPTIONS));
+      Process worker = start(heap, deployment.environment());
+      try {
+        crawl(deployment, site.port());
+        report(heap, site, http.get("/metrics").body());
+      } finally {
+        worker.destroyForcibly().onExit().join();
       }
-      for (CrawlRef crawl : crawls) {
-        Progress done = deployment.awaitDone(crawl, DEADLINE_S);
-        assertEquals(PAGES + 1, done.crawled(), done.toString());
-        assertEquals(0, done.failed(), done.toString());
-      }
-      assertTrue(worker.isAlive());
-      String metrics = http.get("/metrics").body();
-      assertEquals(0, meter(metrics, "fcrawler_memory_used_bytes"));
-      report(heap, site, metrics);
     }
     assertFalse(Files.readString(folder.resolve("log")).contains("OutOfMemoryError"));
+  }
+
+  private static void crawl(Deployment deployment, int port) {
+    List<CrawlRef> crawls =
+        IntStream.range(0, HOSTS)
+            .mapToObj(host -> deployment.submit("http://" + host(host) + ":" + port, OPTIONS))
+            .toList();
+    for (CrawlRef crawl : crawls) {
+      Progress done = deployment.awaitDone(crawl, DEADLINE_S);
+      assertEquals(PAGES + 1, done.crawled(), done.toString());
+      assertEquals(0, done.failed(), done.toString());
+    }
   }
 
   private static String host(int number) {
@@ -115,6 +113,7 @@ final class MemoryCheck {
 
   /** Tells how much there was of all. */
   private void report(String heap, TestingSite site, String metrics) throws IOException {
+    assertEquals(0, meter(metrics, "fcrawler_memory_used_bytes"), "all is given back");
     Pattern collection = Pattern.compile("(\\d+)M->(\\d+)M");
     int most = 0;
     for (String line : Files.readAllLines(folder.resolve("gc"))) {

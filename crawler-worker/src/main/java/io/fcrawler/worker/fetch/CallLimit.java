@@ -24,6 +24,7 @@ final class CallLimit {
         }
       };
   private volatile @Nullable Call call;
+  private long beside;
   private boolean waited;
   private boolean over;
 
@@ -77,12 +78,26 @@ final class CallLimit {
   }
 
   /**
+   * Holds bytes for as long as the call takes, beside those of its body.
+   *
+   * @param atOnce as for {@link #holdAtOnce}
+   */
+  void holdBeside(long bytes, boolean atOnce) throws IOException {
+    beside += bytes;
+    if (bytes > 0 && atOnce) {
+      holdAtOnce(0, Use.FEW);
+    } else if (bytes > 0) {
+      hold(0, Use.FEW);
+    }
+  }
+
+  /**
    * Holds so many bytes, or more.
    *
    * @throws InterruptedIOException where the time was over before, or the thread is interrupted
    */
   void hold(long bytes, Use use) throws IOException {
-    if (memory.tryGrowTo(bytes, use)) {
+    if (memory.tryGrowTo(beside + bytes, use)) {
       return;
     }
     end();
@@ -92,7 +107,7 @@ final class CallLimit {
     long fromNs = timer.nowNs();
     try {
       waited = true;
-      memory.growTo(bytes, use);
+      memory.growTo(beside + bytes, use);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // seen by the fetcher
       throw new InterruptedIOException("interrupted");
@@ -103,7 +118,7 @@ final class CallLimit {
 
   /** The same while the server cannot be held up: what it sends meanwhile would be kept. */
   void holdAtOnce(long bytes, Use use) throws OutOfBudgetException {
-    if (!memory.tryGrowTo(bytes, use)) {
+    if (!memory.tryGrowTo(beside + bytes, use)) {
       waited = true;
       throw new OutOfBudgetException();
     }

@@ -1,6 +1,5 @@
 package io.fcrawler.worker.fetch;
 
-import io.fcrawler.worker.memory.MemoryBudget.Use;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import okhttp3.Connection;
@@ -23,17 +22,29 @@ final class Verbatim implements Interceptor {
   public Response intercept(Chain chain) throws IOException {
     CallLimit memory = chain.request().tag(CallLimit.class);
     if (memory != null) {
-      memory.hold(unread(chain.connection()), Use.FEW);
+      memory.holdBeside(unread(chain.connection()), false);
     }
     Response response = chain.proceed(chain.request());
     CallTrace trace = chain.request().tag(CallTrace.class);
     if (trace != null) {
       trace.answered(response);
     }
+    if (memory != null) {
+      holdWindow(response, memory);
+    }
     return switch (response.code()) {
       case 407, 408, 503 -> response.newBuilder().code(HIDDEN).build();
       default -> response;
     };
+  }
+
+  private static void holdWindow(Response response, CallLimit memory) throws IOException {
+    try {
+      memory.holdBeside(BrotliWindow.of(response), response.protocol() == Protocol.HTTP_2);
+    } catch (IOException e) {
+      response.close();
+      throw e;
+    }
   }
 
   private static long unread(@Nullable Connection connection) {

@@ -14,9 +14,7 @@ import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.link.LinkResolver;
 import io.fcrawler.worker.memory.Hold;
-import io.fcrawler.worker.memory.MemoryBudget.Use;
 import io.fcrawler.worker.page.PageRecord;
-import io.fcrawler.worker.parse.PageCost;
 import io.fcrawler.worker.parse.ParsedPage;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.robots.RobotsAnswer;
@@ -174,7 +172,7 @@ final class Visitor {
 
   private Visited page(Entry entry, Fetched fetched, Predicate<CrawlUrl> robots)
       throws InterruptedException {
-    ParsedPage parsed = parse(fetched);
+    ParsedPage parsed = parts.parsing().parse(fetched, memory);
     boolean nofollow = parsed.nofollow() && !crawl.options().ignoreRobots();
     Scope scope = scope();
     List<Link> links = new ArrayList<>();
@@ -187,18 +185,6 @@ final class Visitor {
     return new Visited(
         new Visit(outcome, links, Optional.empty(), Set.of()),
         Optional.of(PageRecord.page(crawl.crawl(), entry, fetched, parsed)));
-  }
-
-  /** Parses when there is memory and a place: a tree is many times the size of its page. */
-  private ParsedPage parse(Fetched fetched) throws InterruptedException {
-    PageCost cost = PageCost.of(fetched.meta().contentType(), fetched.body(), memory.plan().tree());
-    memory.growTo(cost.bytes(), Use.WORK);
-    parts.parsing().acquire();
-    try {
-      return parts.parser().parse(fetched.url(), fetched.meta(), fetched.body(), cost.nodes());
-    } finally {
-      parts.parsing().release();
-    }
   }
 
   private Visited redirect(Entry entry, Redirected redirected, Predicate<CrawlUrl> robots) {

@@ -11,8 +11,8 @@ import org.jsoup.parser.Parser;
 
 /** Reads answers by jsoup. Safe for concurrent use. */
 public final class PageParser {
-  /** Tags of a page that are read; a tree of more takes many times the page's length. */
-  private static final int MAX_TAGS = 400_000;
+  /** Tags and comments of a page that are read. */
+  private static final int MAX_TAGS = 800_000;
 
   private static final long MOST_NODES = 128 << 20;
 
