@@ -53,6 +53,7 @@ final class MemoryCheck {
             .collect(Collectors.joining(","));
     Map<String, String> environment = new HashMap<>();
     environment.put("FCRAWLER_RESOLVE", hosts);
+    environment.put("FCRAWLER_SESSION_TIMEOUT", "10s");
     environment.put("FCRAWLER_WORKER_PORT", Integer.toString(port));
     try (TestingSite site = TestingSite.start();
         TestingHttp http = new TestingHttp(port);
@@ -101,6 +102,7 @@ final class MemoryCheck {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add(heap);
     command.add("-XX:+ExitOnOutOfMemoryError");
+    command.add("-Dlogback.configurationFile=logback.xml");
     command.add("-Xlog:gc:file=" + folder.resolve("gc"));
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));

@@ -152,6 +152,7 @@ final class Visitor {
   /** Sends a request when the host's turn has come, and only within the lane's lease. */
   private FetchOutcome send(CrawlUrl url, Duration delay) throws InterruptedException {
     int connections = crawl.options().connectionsPerHost();
+    memory.release(); // whoever has the host's turn may wait for it
     try (HostGate.Pass _ = laneGate.enter(Duration.ZERO, 1);
         HostGate.Pass pass = gate.enter(delay, connections)) {
       if (claims.leaseLeft().isNegative()) {

@@ -68,6 +68,7 @@ public final class Hold implements AutoCloseable {
   public void finishWith(long size) {
     finished = true;
     shrinkTo(size);
+    budget.give(0); // with the lead, where it has that
   }
 
   /** Whether it will grow no more. */
@@ -77,6 +78,15 @@ public final class Hold implements AutoCloseable {
 
   void add(long more) {
     bytes.addAndGet(more);
+  }
+
+  /**
+   * Gives back all for now. To be called before anything is waited for that others may have who
+   * wait for memory, such as a host's turn.
+   */
+  public void release() {
+    finishWith(0);
+    finished = false;
   }
 
   /** Notes that a fetch came to nothing as it had to wait for bytes. */

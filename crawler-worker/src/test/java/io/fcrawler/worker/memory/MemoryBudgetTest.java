@@ -124,6 +124,17 @@ final class MemoryBudgetTest {
   }
 
   @Test
+  void oneThatHoldsNothingForNowDoesNotLead() throws Exception {
+    Hold first = budget.open();
+    growing(first, 60, Use.NETWORK).get();
+    Future<?> second = growing(budget.open(), 60, Use.NETWORK);
+    first.release();
+    second.get();
+    Future<?> again = growing(first, 60, Use.NETWORK);
+    assertFalse(again.isDone());
+  }
+
+  @Test
   void aHoldThatLackedMemoryTakesAllBeforeTheNextFetch() throws InterruptedException {
     Hold hold = budget.open();
     assertFalse(hold.isLacking());
