@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import okhttp3.Call;
 import okhttp3.Headers;
 import okhttp3.Response;
 
@@ -27,19 +26,20 @@ final class Answers {
   }
 
   /** The outcome of an answer; reads its body where that is wanted. */
-  FetchOutcome answered(CrawlUrl url, Call call, Response response, CallTrace trace, Timer timer)
+  FetchOutcome answered(
+      CrawlUrl url, CallLimit limit, Response response, CallTrace trace, Timer timer)
       throws IOException {
     int status = trace.status();
     return switch (status) {
       case 300 ->
           response.header("Location") == null
-              ? fetched(url, call, response, trace, timer)
+              ? fetched(url, limit, response, trace, timer)
               : redirected(url, status, response, timer);
       case 301, 302, 303, 307, 308 -> redirected(url, status, response, timer);
       case 408, 425, 429 -> deferred(url, status, response, timer);
       default -> {
         if (status >= 200 && status < 400) {
-          yield fetched(url, call, response, trace, timer);
+          yield fetched(url, limit, response, trace, timer);
         }
         yield status >= 500 && status < 600
             ? deferred(url, status, response, timer)
@@ -70,12 +70,10 @@ final class Answers {
     return new Rejected(url, reason, status, unconnectable, timer.elapsed(), clock.instant());
   }
 
-  private Fetched fetched(CrawlUrl url, Call call, Response response, CallTrace trace, Timer timer)
+  private Fetched fetched(
+      CrawlUrl url, CallLimit limit, Response response, CallTrace trace, Timer timer)
       throws IOException {
-    BodyReader.Body body = BodyReader.read(response, bodyLimit, trace);
-    if (body.truncated()) {
-      call.cancel(); // else closing would read on, for the connection's next use
-    }
+    BodyReader.Body body = BodyReader.read(response, bodyLimit, trace, limit);
     response.close();
     return new Fetched(
         url,

@@ -1,6 +1,8 @@
 package io.fcrawler.worker.fetch;
 
 import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.worker.memory.Hold;
+import io.fcrawler.worker.memory.MemoryBudget.Use;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -9,7 +11,6 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -29,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   private static final String ACCEPT =
       "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  /** What a connection with its buffers takes, and an answer of the common kind. */
+  private static final long LEAST_BYTES = 32 << 10;
 
   private final FetchSettings settings;
   private final SystemResolver system;
@@ -61,8 +65,13 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   }
 
   @Override
-  public FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Runnable sent)
+  public FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Hold memory, Runnable sent)
       throws InterruptedException {
+    if (memory.isLacking()) {
+      memory.growToWhole();
+    } else {
+      memory.growTo(LEAST_BYTES, Use.FEW);
+    }
     Duration limit = settings.callTimeout();
     Timer timer = new Timer(System::nanoTime, timeLimit.compareTo(limit) < 0 ? timeLimit : limit);
     HttpUrl target = HttpUrl.parse(url.value());
@@ -70,39 +79,53 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
       return answers.rejected(url, Reasons.INVALID_URL, 0, false, timer);
     }
     CallTrace trace = new CallTrace(sent);
+    CallLimit bounds = new CallLimit(timer, memory);
     try {
-      return call(url, target, trace, timer);
+      return call(url, target, trace, bounds, timer);
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while fetching");
       }
-      boolean untaken = untaken(e, trace);
-      if (untaken) {
-        clients.evictIdle(url.host()); // so that the next request has a connection of its own
-      } else {
-        clients.failed(trace);
+      if (bounds.hasWaited() && !bounds.isOver()) {
+        memory.lacked();
       }
-      return answers.failed(url, e, untaken, trace, timer);
+      return failed(url, bounds.isOver() ? late(e) : e, trace, timer);
     }
   }
 
-  private FetchOutcome call(CrawlUrl url, HttpUrl target, CallTrace trace, Timer timer)
-      throws IOException {
-    long leftNs = timer.leftNs();
-    if (leftNs <= 0) {
-      throw new InterruptedIOException("timeout");
+  private FetchOutcome failed(CrawlUrl url, IOException e, CallTrace trace, Timer timer) {
+    boolean untaken = untaken(e, trace);
+    if (untaken) {
+      clients.evictIdle(url.host()); // so that the next request has a connection of its own
+    } else {
+      clients.failed(trace);
     }
+    return answers.failed(url, e, untaken, trace, timer);
+  }
+
+  private static InterruptedIOException late(IOException cause) {
+    InterruptedIOException late = new InterruptedIOException("timeout");
+    late.initCause(cause);
+    return late;
+  }
+
+  private FetchOutcome call(
+      CrawlUrl url, HttpUrl target, CallTrace trace, CallLimit bounds, Timer timer)
+      throws IOException {
     Request request =
         new Request.Builder()
             .url(target)
             .header("User-Agent", settings.userAgent())
             .header("Accept", ACCEPT)
             .tag(CallTrace.class, trace)
+            .tag(CallLimit.class, bounds)
             .build();
     Call call = clients.of(url.host()).newCall(request);
-    call.timeout().timeout(leftNs, TimeUnit.NANOSECONDS);
+    bounds.begin(call);
     try (Response response = call.execute()) {
-      return answers.answered(url, call, response, trace, timer);
+      return answers.answered(url, bounds, response, trace, timer);
+    } finally {
+      bounds.end();
     }
   }
 

@@ -2,26 +2,53 @@ package io.fcrawler.worker.fetch;
 
 import java.io.IOException;
 import java.net.HttpURLConnection;
+import okhttp3.Connection;
 import okhttp3.Interceptor;
+import okhttp3.Protocol;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes each answer as it was sent, and hides from OkHttp the statuses upon which it would act by
  * itself: it repeats a request at 408 and at 503 with {@code Retry-After: 0}, and throws at 407.
  */
 final class Verbatim implements Interceptor {
+  /** What an HTTP/2 stream may bring before it is read. */
+  private static final long UNREAD = 512 << 10;
+
   private static final int HIDDEN = HttpURLConnection.HTTP_INTERNAL_ERROR;
 
   @Override
   public Response intercept(Chain chain) throws IOException {
+    CallLimit memory = chain.request().tag(CallLimit.class);
+    if (memory != null) {
+      memory.holdBeside(unread(chain.connection()), false);
+    }
     Response response = chain.proceed(chain.request());
     CallTrace trace = chain.request().tag(CallTrace.class);
     if (trace != null) {
       trace.answered(response);
     }
+    if (memory != null) {
+      holdWindow(response, memory);
+    }
     return switch (response.code()) {
       case 407, 408, 503 -> response.newBuilder().code(HIDDEN).build();
       default -> response;
     };
+  }
+
+  private static void holdWindow(Response response, CallLimit memory) throws IOException {
+    try {
+      memory.holdBeside(BrotliWindow.of(response), response.protocol() == Protocol.HTTP_2);
+    } catch (IOException e) {
+      response.close();
+      throw e;
+    }
+  }
+
+  private static long unread(@Nullable Connection connection) {
+    boolean multiplexed = connection != null && connection.protocol() == Protocol.HTTP_2;
+    return multiplexed ? UNREAD : 0;
   }
 }

@@ -15,6 +15,7 @@ import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.link.LinkResolver;
+import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.page.PageRecord;
 import io.fcrawler.worker.parse.ParsedPage;
 import io.fcrawler.worker.politeness.HostGate;
@@ -49,6 +50,9 @@ final class Visitor {
   private final HostGate laneGate;
   private final Claims claims;
 
+  /** Of the entry that is being visited. */
+  private Hold memory = Hold.unbounded();
+
   Visitor(
       LaneParts parts,
       SeedState crawl,
@@ -79,7 +83,9 @@ final class Visitor {
     }
   }
 
-  Visited visit(Claim claim) throws InterruptedException {
+  /** Visits an entry; what it keeps in memory is held by {@code hold}, which stays open. */
+  Visited visit(Claim claim, Hold hold) throws InterruptedException {
+    memory = hold;
     Entry entry = claim.entry();
     CrawlUrl url = CrawlUrl.ofNormal(entry.url());
     reports.hear(url.host(), claim.host());
@@ -178,9 +184,15 @@ final class Visitor {
     return outcome instanceof Deferred deferred && deferred.untaken();
   }
 
-  /** Sends a request when the host's turn has come, and only within the lane's lease. */
   private FetchOutcome fetch(CrawlUrl url, Duration delay) throws InterruptedException {
+    FetchOutcome outcome = send(url, delay);
+    return memory.isLacking() ? send(url, delay) : outcome;
+  }
+
+  /** Sends a request when the host's turn has come, and only within the lane's lease. */
+  private FetchOutcome send(CrawlUrl url, Duration delay) throws InterruptedException {
     int connections = crawl.options().connectionsPerHost();
+    memory.release(); // whoever has the host's turn may wait for it
     try (HostGate.Pass _ = laneGate.enter(Duration.ZERO, 1);
         HostGate.Pass pass = gate.enter(delay, connections)) {
       if (claims.leaseLeft().isNegative()) {
@@ -188,7 +200,7 @@ final class Visitor {
       }
       parts.metrics().fetching();
       try {
-        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, pass::started);
+        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, memory, pass::started);
         parts.metrics().fetched(outcome);
         return outcome;
       } finally {
@@ -201,7 +213,7 @@ final class Visitor {
 
   private Visited page(Entry entry, Fetched fetched, Predicate<CrawlUrl> robots)
       throws InterruptedException {
-    ParsedPage parsed = parse(fetched);
+    ParsedPage parsed = parts.parsing().parse(fetched, memory);
     boolean none = parsed.nofollow() && !crawl.options().ignoreRobots();
     Set<CrawlUrl> kept = crawl.options().respectNofollow() ? parsed.nofollowLinks() : Set.of();
     Scope scope = scope();
@@ -215,16 +227,6 @@ final class Visitor {
     return new Visited(
         new Visit(outcome, links, Optional.empty(), Set.of()),
         Optional.of(PageRecord.page(crawl.crawl(), entry, fetched, parsed)));
-  }
-
-  /** Parses when there is a place: a tree is many times the size of its page. */
-  private ParsedPage parse(Fetched fetched) throws InterruptedException {
-    parts.parsing().acquire();
-    try {
-      return parts.parser().parse(fetched.url(), fetched.meta(), fetched.body());
-    } finally {
-      parts.parsing().release();
-    }
   }
 
   private Visited redirect(Entry entry, Redirected redirected, Predicate<CrawlUrl> robots) {

@@ -11,8 +11,10 @@ import org.jsoup.parser.Parser;
 
 /** Reads answers by jsoup. Safe for concurrent use. */
 public final class PageParser {
-  /** Tags of a page that are read; a tree of more takes many times the page's length. */
-  private static final int MAX_TAGS = 400_000;
+  /** Tags and comments of a page that are read. */
+  private static final int MAX_TAGS = 800_000;
+
+  private static final long MOST_NODES = 128 << 20;
 
   /** How deep frames within frames are read. */
   private static final int MAX_NESTING = 3;
@@ -37,6 +39,15 @@ public final class PageParser {
    * @param body decoded, and perhaps cut
    */
   public ParsedPage parse(CrawlUrl url, HttpMeta meta, byte[] body) {
+    return parse(url, meta, body, MOST_NODES);
+  }
+
+  /**
+   * The same in bounded memory.
+   *
+   * @param nodes bytes for nodes of the page's tree, as {@link PageCost} has them
+   */
+  public ParsedPage parse(CrawlUrl url, HttpMeta meta, byte[] body, long nodes) {
     ContentKind kind = ContentKind.of(meta.contentType(), body);
     PageReferences references = new PageReferences();
     PageDirectives directives = new PageDirectives(productToken);
@@ -47,10 +58,10 @@ public final class PageParser {
     boolean cut = false;
     if (kind != ContentKind.OTHER) {
       PageText page = PageText.of(body, meta.contentType());
-      cut = walk(walk, page.markup(), kind);
+      cut = walk(walk, page.markup(), kind, nodes);
       LinkResolver base = base(url, references, page.charset());
       links.addPage(references, base);
-      cut |= addFramed(links, references, base, page.charset(), MAX_NESTING);
+      cut |= addFramed(links, references, base, page.charset(), nodes, MAX_NESTING);
     }
     if (walk.language().isEmpty()) {
       walk.setLanguage(meta.contentLanguage().orElse(""));
@@ -78,11 +89,11 @@ public final class PageParser {
   }
 
   /** Walks over a page; tells whether its markup had to be cut. */
-  private static boolean walk(PageWalk walk, String markup, ContentKind kind) {
+  private static boolean walk(PageWalk walk, String markup, ContentKind kind, long nodes) {
     Parser parser = kind == ContentKind.XHTML ? Parser.xmlParser() : Parser.htmlParser();
-    int end = endOfTags(markup);
-    walk.over(parser.parseInput(markup.substring(0, end), ""));
-    return end < markup.length();
+    PageTree tree = PageTree.of(parser, markup, MAX_TAGS, nodes);
+    walk.over(tree.document());
+    return tree.cut();
   }
 
   /**
@@ -94,7 +105,7 @@ public final class PageParser {
    *     they have no base of their own
    */
   private boolean addFramed(
-      PageLinks links, PageReferences page, LinkResolver outer, Charset charset, int nesting) {
+      PageLinks links, PageReferences page, LinkResolver outer, Charset charset, long nodes, int nesting) {
     boolean cut = false;
     for (String markup : page.framed()) {
       PageReferences inner = new PageReferences();
@@ -102,10 +113,11 @@ public final class PageParser {
           walk(
               new PageWalk(inner, new PageDirectives(productToken), false),
               markup,
-              ContentKind.HTML);
+              ContentKind.HTML,
+              nodes);
       LinkResolver base = base(outer.base(), inner, charset);
       links.addFramed(inner, base);
-      cut |= inner.isFull() || (nesting > 0 && addFramed(links, inner, base, charset, nesting - 1));
+      cut |= inner.isFull() || (nesting > 0 && addFramed(links, inner, base, charset, nodes, nesting - 1));
     }
     return cut;
   }
@@ -117,19 +129,5 @@ public final class PageParser {
             .flatMap(reference -> LinkResolver.resolve(url, reference))
             .orElse(url);
     return new LinkResolver(base, charset, normalForms);
-  }
-
-  private static int endOfTags(String markup) {
-    if (markup.length() <= MAX_TAGS) {
-      return markup.length();
-    }
-    int at = -1;
-    for (int tags = 0; tags <= MAX_TAGS; tags++) {
-      at = markup.indexOf('<', at + 1);
-      if (at < 0) {
-        return markup.length();
-      }
-    }
-    return at;
   }
 }
