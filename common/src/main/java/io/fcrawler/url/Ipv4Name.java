@@ -1,5 +1,6 @@
 package io.fcrawler.url;
 
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
@@ -41,8 +42,13 @@ final class Ipv4Name {
       }
       address = (address << (Byte.SIZE * bytes)) | number;
     }
-    return "%d.%d.%d.%d"
-        .formatted(address >> 24, (address >> 16) % BYTE, (address >> 8) % BYTE, address % BYTE);
+    return String.format(
+        Locale.ROOT,
+        "%d.%d.%d.%d",
+        address >> 24,
+        (address >> 16) % BYTE,
+        (address >> 8) % BYTE,
+        address % BYTE);
   }
 
   /** Empty where it is none; more than 32 bits count as the largest number. */

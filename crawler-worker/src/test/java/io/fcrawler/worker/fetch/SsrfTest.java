@@ -136,6 +136,21 @@ class SsrfTest {
     assertTrue(listeners.connections() > before);
   }
 
+  @ParameterizedTest
+  @EnumSource(Way.class)
+  void aPortThatIsNotAllowedIsNotConnectedTo(Way way) throws Exception {
+    AddressPolicy policy =
+        AddressPolicy.parse(site.authority() + ",127.0.0.0/8").at(Ports.parse("80,443"));
+
+    Led led = led(way, new Target("http://127.0.0.1:{p}/", "127.0.0.1", true), policy);
+
+    assertEquals(List.of(), ATTEMPTS);
+    assertEquals(Set.of("127.0.0.1"), hosts(led));
+    for (FetchOutcome outcome : led.outcomes()) {
+      assertEquals("port_not_allowed", assertInstanceOf(Rejected.class, outcome).reason());
+    }
+  }
+
   @Test
   void ofSeveralAddressesOnlyTheAllowedOnesAreTried() throws Exception {
     Target both = new Target("http://both.example:{p}/", "both.example", true);
@@ -215,9 +230,12 @@ class SsrfTest {
 
   /** Goes a way from the site, which is allowed as one endpoint, beside what the operator lists. */
   private static Led led(Way way, Target target, String operators) throws Exception {
+    return led(way, target, AddressPolicy.parse(site.authority() + "," + operators));
+  }
+
+  private static Led led(Way way, Target target, AddressPolicy policy) throws Exception {
     Led led = new Led(new ArrayList<>(), new ArrayList<>());
     SystemResolver names = new SystemResolver(PrivateTargets::lookup, Duration.ofSeconds(10));
-    AddressPolicy policy = AddressPolicy.parse(site.authority() + "," + operators);
     try (OkHttpFetcher fetcher = fetcher(policy, names)) {
       way.go(
           site,
