@@ -105,7 +105,12 @@ public final class PageParser {
    *     they have no base of their own
    */
   private boolean addFramed(
-      PageLinks links, PageReferences page, LinkResolver outer, Charset charset, long nodes, int nesting) {
+      PageLinks links,
+      PageReferences page,
+      LinkResolver outer,
+      Charset charset,
+      long nodes,
+      int nesting) {
     boolean cut = false;
     for (String markup : page.framed()) {
       PageReferences inner = new PageReferences();
@@ -117,7 +122,9 @@ public final class PageParser {
               nodes);
       LinkResolver base = base(outer.base(), inner, charset);
       links.addFramed(inner, base);
-      cut |= inner.isFull() || (nesting > 0 && addFramed(links, inner, base, charset, nodes, nesting - 1));
+      cut |=
+          inner.isFull()
+              || (nesting > 0 && addFramed(links, inner, base, charset, nodes, nesting - 1));
     }
     return cut;
   }
