@@ -14,11 +14,15 @@ import io.fcrawler.worker.memory.MemoryBudget.Use;
 import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Await;
+import io.fcrawler.worker.testing.Http2Site;
+import io.fcrawler.worker.testing.Http2Site.Step;
 import io.fcrawler.worker.testing.Misbehaviour;
 import io.fcrawler.worker.testing.Route;
 import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.worker.testing.TestingTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -168,5 +172,31 @@ final class MemoryOfFetchesTest {
     leader.close();
     memory.close();
     Await.until("nothing is held", () -> budget.used() == 0);
+  }
+
+  /** What an HTTP/2 server sends meanwhile would be kept, whether there is memory or not. */
+  @Test
+  void anHttp2StreamThatLacksMemoryIsGivenUpAndAskedForAgain() throws Exception {
+    try (Http2Site http2 = new Http2Site(n -> Step.ANSWER);
+        OkHttpFetcher trusting = trusting()) {
+      Hold leader = leader();
+      leader.shrinkTo(SHARED - (540 << 10)); // enough for the request, not for its body
+      Hold memory = budget.open();
+      FetchOutcome first = trusting.fetch(url(http2.url("/")), CALL, memory, () -> {});
+      assertInstanceOf(Deferred.class, first);
+      assertTrue(memory.isLacking());
+      leader.close();
+      FetchOutcome second = trusting.fetch(url(http2.url("/")), CALL, memory, () -> {});
+      assertEquals(2, assertInstanceOf(Fetched.class, second).body().length);
+      assertEquals(2, http2.requests());
+    }
+  }
+
+  private static OkHttpFetcher trusting() throws Exception {
+    return new OkHttpFetcher(
+        Fetching.loopback(),
+        new SystemResolver(CALL),
+        Tls.trusting(TestingTls.store("ca"))::configure,
+        Clock.systemUTC());
   }
 }
