@@ -30,6 +30,10 @@ final class WorkerConfigTest {
           new Mapping("FCRAWLER_ALLOW_PRIVATE", "10.0.0.0/8", WorkerConfig::fetch),
           new Mapping("FCRAWLER_ALLOW_PORTS", "80,443", WorkerConfig::fetch),
           new Mapping("FCRAWLER_TLS_VERIFY", "false", WorkerConfig::fetch),
+          new Mapping("FCRAWLER_CONNECT_TIMEOUT", "4s", WorkerConfig::fetch),
+          new Mapping("FCRAWLER_READ_TIMEOUT", "5s", WorkerConfig::fetch),
+          new Mapping("FCRAWLER_CALL_TIMEOUT", "6s", WorkerConfig::fetch),
+          new Mapping("FCRAWLER_BODY_LIMIT", "1000000", WorkerConfig::fetch),
           new Mapping("FCRAWLER_RESOLVE", "a.example=127.0.0.1", WorkerConfig::fetch),
           new Mapping("FCRAWLER_RETRIES", "8", WorkerConfig::retries),
           new Mapping("FCRAWLER_RETRY_DELAY", "8s", WorkerConfig::retries));
