@@ -12,7 +12,6 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
-import okhttp3.brotli.BrotliInterceptor;
 
 /**
  * The OkHttp clients of a fetcher. There are several, each for a part of the hosts, since OkHttp
@@ -61,7 +60,6 @@ final class Clients implements AutoCloseable {
         .connectTimeout(settings.connectTimeout())
         .readTimeout(settings.readTimeout())
         .writeTimeout(settings.readTimeout())
-        .addInterceptor(BrotliInterceptor.INSTANCE)
         .addNetworkInterceptor(new Verbatim())
         .eventListenerFactory(Clients::listener);
   }

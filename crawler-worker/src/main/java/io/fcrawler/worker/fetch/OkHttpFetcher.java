@@ -20,6 +20,8 @@ import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches by OkHttp, on the calling thread.
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   private static final String ACCEPT =
       "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OkHttpFetcher.class);
 
   private final FetchSettings settings;
   private final SystemResolver system;
@@ -71,7 +75,8 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     }
     CallTrace trace = new CallTrace(sent);
     try {
-      return call(url, target, trace, timer);
+      return ScopedValue.where(CallTrace.UNDER_WAY, trace)
+          .call(() -> call(url, target, trace, timer));
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while fetching");
@@ -97,12 +102,17 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
             .url(target)
             .header("User-Agent", settings.userAgent())
             .header("Accept", ACCEPT)
+            .header("Accept-Encoding", ContentCodings.ACCEPTED)
             .tag(CallTrace.class, trace)
             .build();
     Call call = clients.of(url.host()).newCall(request);
     call.timeout().timeout(leftNs, TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       return answers.answered(url, call, response, trace, timer);
+    } catch (RuntimeException e) { // OkHttp's own checks of what a server sent
+      call.cancel();
+      LOG.warn("an answer made {}", e.getClass().getName());
+      throw (IOException) new ProtocolException("an answer that cannot be read").initCause(e);
     }
   }
 
@@ -114,8 +124,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     return switch (e) {
       case ConnectionShutdownException shutdown -> true;
       case StreamResetException reset -> reset.errorCode == ErrorCode.REFUSED_STREAM;
-      case ProtocolException garbage -> false;
-      default -> trace.reused();
+      default -> trace.reused(); // garbage too, which may belong to the connection's last answer
     };
   }
 
