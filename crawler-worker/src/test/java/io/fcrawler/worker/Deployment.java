@@ -105,7 +105,11 @@ final class Deployment implements AutoCloseable {
   }
 
   Progress await(CrawlRef crawl, Predicate<Progress> condition) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
+    return await(crawl, condition, DEADLINE_S);
+  }
+
+  private Progress await(CrawlRef crawl, Predicate<Progress> condition, long deadlineS) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(deadlineS);
     Optional<Progress> last = Optional.empty();
     while (System.nanoTime() < until) {
       last = progress(crawl);
@@ -128,7 +132,12 @@ final class Deployment implements AutoCloseable {
 
   /** Waits for the end, and checks that all adds up. */
   Progress awaitDone(CrawlRef crawl) {
-    Progress done = await(crawl, now -> now.status() == CrawlStatus.DONE);
+    return awaitDone(crawl, DEADLINE_S);
+  }
+
+  /** The same for a crawl that takes longer on a busy machine. */
+  Progress awaitDone(CrawlRef crawl, long deadlineS) {
+    Progress done = await(crawl, now -> now.status() == CrawlStatus.DONE, deadlineS);
     assertEquals(done.total(), done.crawled() + done.failed());
     assertEquals(List.of(), receipt(crawl.seed()).differences());
     return done;
