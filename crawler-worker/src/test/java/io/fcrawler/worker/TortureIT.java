@@ -37,8 +37,8 @@ final class TortureIT {
       Map.of(
           "FCRAWLER_SESSION_TIMEOUT", "10s",
           "FCRAWLER_CONNECT_TIMEOUT", "5s",
-          "FCRAWLER_READ_TIMEOUT", "2s",
-          "FCRAWLER_CALL_TIMEOUT", "5s",
+          "FCRAWLER_READ_TIMEOUT", "4s",
+          "FCRAWLER_CALL_TIMEOUT", "8s",
           "FCRAWLER_BODY_LIMIT", Integer.toString(4 << 20),
           "FCRAWLER_RETRIES", Integer.toString(Expected.ATTEMPTS - 1));
 

@@ -80,6 +80,14 @@ final class Clients implements AutoCloseable {
     return parts.get(Math.floorMod(host.hashCode(), PARTS));
   }
 
+  /** A client for one call to a host, over a connection of its own that is not kept. */
+  OkHttpClient single(String host) {
+    return of(host)
+        .newBuilder()
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+        .build();
+  }
+
   /** Closes the idle connections of a host, and of those that share its part. */
   void evictIdle(String host) {
     pools.get(Math.floorMod(host.hashCode(), PARTS)).evictAll();

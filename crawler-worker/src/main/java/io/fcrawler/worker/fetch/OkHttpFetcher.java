@@ -1,5 +1,7 @@
 package io.fcrawler.worker.fetch;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fcrawler.url.CrawlUrl;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -39,6 +41,13 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   private final Clients clients;
   private final Answers answers;
 
+  /**
+   * URLs that lately failed for now. Their next request gets a connection of its own: it must not
+   * fail by what another answer left on a kept one.
+   */
+  private final Cache<String, Boolean> deferred =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
+
   public OkHttpFetcher(FetchSettings settings) {
     this(
         settings,
@@ -74,6 +83,15 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
       return answers.rejected(url, Reasons.INVALID_URL, 0, false, timer);
     }
     CallTrace trace = new CallTrace(sent);
+    FetchOutcome outcome = fetch(url, target, trace, timer);
+    if (outcome instanceof FetchOutcome.Deferred) {
+      deferred.put(url.value(), true);
+    }
+    return outcome;
+  }
+
+  private FetchOutcome fetch(CrawlUrl url, HttpUrl target, CallTrace trace, Timer timer)
+      throws InterruptedException {
     try {
       return ScopedValue.where(CallTrace.UNDER_WAY, trace)
           .call(() -> call(url, target, trace, timer));
@@ -105,7 +123,9 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
             .header("Accept-Encoding", ContentCodings.ACCEPTED)
             .tag(CallTrace.class, trace)
             .build();
-    Call call = clients.of(url.host()).newCall(request);
+    boolean again = deferred.asMap().remove(url.value()) != null;
+    OkHttpClient client = again ? clients.single(url.host()) : clients.of(url.host());
+    Call call = client.newCall(request);
     call.timeout().timeout(leftNs, TimeUnit.NANOSECONDS);
     try (Response response = call.execute()) {
       return answers.answered(url, call, response, trace, timer);

@@ -147,6 +147,18 @@ class OkHttpFetcherTest {
   }
 
   @Test
+  void aUrlThatFailedForNowGetsAConnectionOfItsOwnNextTime() throws Exception {
+    site.html("/a", "a").route("/b", Answer.status(503));
+    fetch("/a", Fetched.class);
+    fetch("/b", Deferred.class);
+    assertEquals(1, site.connections());
+    fetch("/b", Deferred.class);
+    assertEquals(2, site.connections());
+    fetch("/a", Fetched.class);
+    assertEquals(2, site.connections());
+  }
+
+  @Test
   void oneDeadConnectionTellsOfTheOthers() throws Exception {
     List<Thread> threads = new ArrayList<>();
     AtomicInteger waiting = new AtomicInteger();

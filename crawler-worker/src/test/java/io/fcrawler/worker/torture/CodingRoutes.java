@@ -87,10 +87,6 @@ final class CodingRoutes {
         flood("empty-blocks", head + start, stored.repeat(1000), last("bad_encoding")),
         flood("members", head, member.repeat(100), crawled().links(1).cut()),
         TortureRoute.of(
-            "/coding/hangs",
-            Misbehaviour.hangingAfter(head + member.substring(0, 40)),
-            retried("timeout")),
-        TortureRoute.of(
             "/coding/brotli-hangs",
             Misbehaviour.hangingAfter(
                 head.replace("gzip", "br")

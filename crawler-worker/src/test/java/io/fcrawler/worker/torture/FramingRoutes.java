@@ -127,10 +127,6 @@ final class FramingRoutes {
             "X: y\r\n".repeat(1000),
             retried("truncated_body")),
         TortureRoute.of(
-            "/framing/hangs",
-            Misbehaviour.hangingAfter(OK + "Content-Length: 9\r\n\r\nabc"),
-            retried("timeout")),
-        TortureRoute.of(
             "/framing/chunk-hangs",
             Misbehaviour.hangingAfter(CHUNKED + "2\r\nok\r\n"),
             retried("timeout")),

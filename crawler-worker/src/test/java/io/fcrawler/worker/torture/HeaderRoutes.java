@@ -45,8 +45,6 @@ final class HeaderRoutes {
         flood("lines", OK, "X: y\r\n"),
         flood("continues", "", "HTTP/1.1 100 Continue\r\n\r\n"),
         flood("hints", "", HINTS),
-        hanging("silent", ""),
-        hanging("status", "HTTP/1.1 200 OK"),
         hanging("header", "HTTP/1.1 200 OK\r\nX: y\r\n"),
         TortureRoute.of(
             "/header/drips", Misbehaviour.dripping("HTTP/1.1 200 OK\r\nX: "), retried("timeout")));
