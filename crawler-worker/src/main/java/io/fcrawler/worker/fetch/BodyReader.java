@@ -1,12 +1,14 @@
 package io.fcrawler.worker.fetch;
 
 import io.fcrawler.worker.memory.MemoryBudget.Use;
-import java.io.EOFException;
 import java.io.IOException;
+import java.util.List;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.Okio;
+import okio.Source;
 
 /**
  * Reads bodies up to a limit. Memory is taken as bytes arrive, never as a header announces, and
@@ -42,28 +44,31 @@ final class BodyReader {
   static Body read(Response response, int limit, CallTrace trace, CallLimit memory)
       throws IOException {
     BodyReader reader = new BodyReader(response, memory.bodyLimit(limit), trace, memory);
-    long length = response.body().contentLength();
-    boolean exact = length >= 0 && length <= Math.min(reader.limit, EXACT_LIMIT);
-    return exact ? reader.exact((int) length) : reader.growing();
+    BufferedSource sent = response.body().source();
+    List<String> codings = ContentCodings.of(response.headers());
+    if (codings.isEmpty()) {
+      long length = response.body().contentLength();
+      boolean exact = length >= 0 && length <= Math.min(reader.limit, EXACT_LIMIT);
+      return exact ? reader.exact((int) length, sent) : reader.growing(sent);
+    }
+    if (sent.exhausted()) {
+      return new Body(new byte[0], false); // an empty body that claims to be compressed
+    }
+    try (DecodedBody decoded = new DecodedBody(sent, codings, trace)) {
+      return reader.growing(Okio.source(decoded));
+    }
   }
 
-  private Body exact(int length) throws IOException {
+  private Body exact(int length, BufferedSource source) throws IOException {
     hold(length, length <= SMALL ? Use.FEW : Use.NETWORK);
     byte[] bytes = new byte[length];
-    BufferedSource source = response.body().source();
     source.readFully(bytes);
     source.exhausted(); // an HTTP/2 stream ends in a frame of its own
     return new Body(bytes, false);
   }
 
-  private Body growing() throws IOException {
-    try {
-      fill();
-    } catch (EOFException e) {
-      if (!trace.encoded() || trace.bodyBytes() > 0 || buffer.size() > 0) {
-        throw e;
-      } // else an empty body that claims to be compressed
-    }
+  private Body growing(Source source) throws IOException {
+    fill(source);
     boolean truncated = buffer.size() > limit;
     long length = Math.min(buffer.size(), limit);
     if (truncated) {
@@ -73,8 +78,7 @@ final class BodyReader {
     return new Body(buffer.readByteArray(length), truncated);
   }
 
-  private void fill() throws IOException {
-    BufferedSource source = response.body().source();
+  private void fill(Source source) throws IOException {
     long room = Math.min(SMALL, limit + 1L);
     hold(room, Use.FEW);
     while (buffer.size() <= limit) {
@@ -85,6 +89,7 @@ final class BodyReader {
       if (source.read(buffer, room - buffer.size()) == -1) {
         break;
       }
+      trace.progressed();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.fcrawler.worker.fetch;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -104,6 +106,16 @@ final class GuardedSocketFactory extends SocketFactory {
       }
       witness.connecting(target);
       super.connect(endpoint, timeoutMs);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new TracedStreams.Input(super.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new TracedStreams.Output(super.getOutputStream(), super.getInputStream());
     }
   }
 }

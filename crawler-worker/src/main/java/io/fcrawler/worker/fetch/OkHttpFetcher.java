@@ -1,5 +1,7 @@
 package io.fcrawler.worker.fetch;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.memory.MemoryBudget.Use;
@@ -21,6 +23,8 @@ import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches by OkHttp, on the calling thread.
@@ -33,11 +37,19 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
 
   /** What a connection with its buffers takes, and an answer of the common kind. */
   private static final long LEAST_BYTES = 32 << 10;
+  private static final Logger LOG = LoggerFactory.getLogger(OkHttpFetcher.class);
 
   private final FetchSettings settings;
   private final SystemResolver system;
   private final Clients clients;
   private final Answers answers;
+
+  /**
+   * URLs that lately failed for now. Their next request gets a connection of its own: it must not
+   * fail by what another answer left on a kept one.
+   */
+  private final Cache<String, Boolean> deferred =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   public OkHttpFetcher(FetchSettings settings) {
     this(
@@ -80,8 +92,24 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     }
     CallTrace trace = new CallTrace(sent);
     CallLimit bounds = new CallLimit(timer, memory);
+    FetchOutcome outcome = fetch(url, target, trace, bounds, timer, memory);
+    if (outcome instanceof FetchOutcome.Deferred && !memory.isLacking()) {
+      deferred.put(url.value(), true);
+    }
+    return outcome;
+  }
+
+  private FetchOutcome fetch(
+      CrawlUrl url,
+      HttpUrl target,
+      CallTrace trace,
+      CallLimit bounds,
+      Timer timer,
+      Hold memory)
+      throws InterruptedException {
     try {
-      return call(url, target, trace, bounds, timer);
+      return ScopedValue.where(CallTrace.UNDER_WAY, trace)
+          .call(() -> call(url, target, trace, bounds, timer));
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while fetching");
@@ -117,13 +145,20 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
             .url(target)
             .header("User-Agent", settings.userAgent())
             .header("Accept", ACCEPT)
+            .header("Accept-Encoding", ContentCodings.ACCEPTED)
             .tag(CallTrace.class, trace)
             .tag(CallLimit.class, bounds)
             .build();
-    Call call = clients.of(url.host()).newCall(request);
+    boolean again = deferred.asMap().remove(url.value()) != null;
+    OkHttpClient client = again ? clients.single(url.host()) : clients.of(url.host());
+    Call call = client.newCall(request);
     bounds.begin(call);
     try (Response response = call.execute()) {
       return answers.answered(url, bounds, response, trace, timer);
+    } catch (RuntimeException e) { // OkHttp's own checks of what a server sent
+      call.cancel();
+      LOG.warn("an answer made {}", e.getClass().getName());
+      throw (IOException) new ProtocolException("an answer that cannot be read").initCause(e);
     } finally {
       bounds.end();
     }
@@ -137,8 +172,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     return switch (e) {
       case ConnectionShutdownException shutdown -> true;
       case StreamResetException reset -> reset.errorCode == ErrorCode.REFUSED_STREAM;
-      case ProtocolException garbage -> false;
-      default -> trace.reused();
+      default -> trace.reused(); // garbage too, which may belong to the connection's last answer
     };
   }
 

@@ -14,6 +14,7 @@ import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import io.fcrawler.worker.fetch.Reasons;
 import io.fcrawler.worker.link.LinkResolver;
 import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.page.PageRecord;
@@ -33,10 +34,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Visits the entries of one lane, one after another. */
 final class Visitor {
-  private static final Duration FETCH_LIMIT = Duration.ofMinutes(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
+
+  /** Longer than any that is configured. */
+  private static final Duration FETCH_LIMIT = Duration.ofHours(1);
+
   private static final String ROBOTS_UNREACHABLE = "robots_unreachable";
   private static final String HOST_UNREACHABLE = "host_unreachable";
   private static final String NO_TARGET = "redirect_without_target";
@@ -164,15 +171,37 @@ final class Visitor {
     }
     Predicate<CrawlUrl> robots =
         link -> !link.authority().equals(url.authority()) || rules.allowed(link);
-    Visited visited =
-        switch (outcome) {
-          case Fetched fetched -> page(entry, fetched, robots);
-          case Redirected redirected -> redirect(entry, redirected, robots);
-          case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
-          case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
-        };
     String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
-    return visited.reporting(reports.of(url.host(), entry, outcome, reason));
+    return understood(entry, url, outcome, robots)
+        .reporting(reports.of(url.host(), entry, outcome, reason));
+  }
+
+  /** What came of an answer; one that this program cannot bear is given up. */
+  private Visited understood(
+      Entry entry, CrawlUrl url, FetchOutcome outcome, Predicate<CrawlUrl> robots)
+      throws InterruptedException {
+    try {
+      return answered(entry, url, outcome, robots);
+    } catch (RuntimeException | StackOverflowError e) { // it would end the lane, and again
+      // Not its message, in which the page may speak.
+      LOG.error("{} made {} at {}", url.value(), e.getClass().getName(), place(e));
+      return failed(entry, url, Reasons.UNPARSABLE, outcome);
+    }
+  }
+
+  private static String place(Throwable e) {
+    return e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0].toString();
+  }
+
+  private Visited answered(
+      Entry entry, CrawlUrl url, FetchOutcome outcome, Predicate<CrawlUrl> robots)
+      throws InterruptedException {
+    return switch (outcome) {
+      case Fetched fetched -> page(entry, fetched, robots);
+      case Redirected redirected -> redirect(entry, redirected, robots);
+      case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
+      case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
+    };
   }
 
   private FetchOutcome fetchRobots(CrawlUrl url, Duration delay) throws InterruptedException {

@@ -41,11 +41,19 @@ final class RobotsReader {
 
   private RobotsAnswer answer(FetchOutcome outcome) {
     return switch (outcome) {
-      case Fetched fetched -> new RobotsAnswer.Known(parser.parse(fetched.body()));
+      case Fetched fetched -> read(fetched);
       case Rejected rejected -> failed(rejected);
       case Deferred deferred -> failed(deferred);
       case Redirected redirected -> ALLOW_ALL;
     };
+  }
+
+  private RobotsAnswer read(Fetched fetched) {
+    try {
+      return new RobotsAnswer.Known(parser.parse(fetched.body()));
+    } catch (RuntimeException | StackOverflowError e) { // it would end the lane, and again
+      return new RobotsAnswer.Unreachable(fetched);
+    }
   }
 
   /** There is none at any client error, but at 429, which says nothing of it. */
