@@ -25,4 +25,5 @@ public interface CrawlStoreContract
         ClaimContract,
         ReadContract,
         AnnouncementContract,
+        RobotsContract,
         SeedListContract {}
