@@ -133,7 +133,7 @@ public final class Worker implements AutoCloseable {
         "fcrawler.scan.seconds", ownership, owner -> owner.lastScan().took().toMillis() / 1000.0);
     return new LaneParts(
         fetcher,
-        new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
+        new RobotsCache(RobotsSettings.of(config.fetch().productToken()), store.robots()),
         new PageParser(config.fetch().productToken()),
         new Semaphore(Runtime.getRuntime().availableProcessors()),
         new HostGates(System::nanoTime, ownership::ownedSinceNs),

@@ -17,6 +17,7 @@ import io.fcrawler.worker.page.PageRecord;
 import io.fcrawler.worker.parse.ParsedPage;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.robots.RobotsAnswer;
+import io.fcrawler.worker.robots.RobotsCache;
 import io.fcrawler.worker.robots.RobotsRules;
 import io.fcrawler.worker.session.LaneWork.Claims;
 import io.fcrawler.worker.session.Visit;
@@ -120,7 +121,7 @@ final class Visitor {
       return fetch(entry.retried(), url, rules);
     }
     Predicate<CrawlUrl> robots =
-        link -> !link.authority().equals(url.authority()) || rules.allowed(link);
+        link -> !RobotsCache.site(link).equals(RobotsCache.site(url)) || rules.allowed(link);
     return switch (outcome) {
       case Fetched fetched -> page(entry, fetched, robots);
       case Redirected redirected -> redirect(entry, redirected, robots);
