@@ -3,7 +3,6 @@ package io.fcrawler.worker.robots;
 import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * A path of an allow or disallow line (RFC 9309, section 2.2.3): a prefix of paths, in which {@code
@@ -15,7 +14,6 @@ import java.util.regex.Pattern;
  */
 record PathPattern(List<String> pieces, boolean anchored, int length) {
   private static final Splitter STARS = Splitter.on('*').omitEmptyStrings();
-  private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
   PathPattern {
     pieces = List.copyOf(pieces);
@@ -23,7 +21,7 @@ record PathPattern(List<String> pieces, boolean anchored, int length) {
 
   /** The pattern of a line whose percent-encoding is in normal form. */
   static PathPattern of(String line) {
-    String path = comparable(line);
+    String path = comparable(line.replace(RobotsLine.STRAY_PERCENT, '%'));
     boolean anchored = path.endsWith("$");
     String text = (anchored ? path.substring(0, path.length() - 1) : path).replace("$", "%24");
     int star = text.indexOf('*');
@@ -45,19 +43,13 @@ record PathPattern(List<String> pieces, boolean anchored, int length) {
     return comparable(pathAndQuery.replace("*", "%2A").replace("$", "%24"));
   }
 
-  /**
-   * In queries, colons and slashes mean the same encoded or not; RFC 9309 encodes them. A percent
-   * sign that encodes nothing is one, as crawler-commons writes it in lines.
-   */
+  /** In queries, colons and slashes mean the same encoded or not; RFC 9309 encodes them. */
   private static String comparable(String path) {
-    if (path.indexOf('%') < 0) {
+    int query = path.indexOf('?');
+    if (query < 0 || path.indexOf('%', query) < 0) {
       return path;
     }
-    String text = STRAY_PERCENT.matcher(path).replaceAll("%25");
-    int query = text.indexOf('?');
-    return query < 0
-        ? text
-        : text.substring(0, query) + text.substring(query).replace("%3A", ":").replace("%2F", "/");
+    return path.substring(0, query) + path.substring(query).replace("%3A", ":").replace("%2F", "/");
   }
 
   /** What every path that matches begins with. */

@@ -11,7 +11,8 @@ import java.util.Optional;
  * with the typos that are frequent, blanks around, a blank for a forgotten colon.
  *
  * @param value of a user-agent line its product token in lower case, or {@code *}; of an allow or
- *     disallow line its path, with that percent-encoded which cannot be in a URL as it is
+ *     disallow line its path, with that percent-encoded which cannot be in a URL as it is, and
+ *     {@link #STRAY_PERCENT}
  */
 record RobotsLine(Kind kind, String value) {
   enum Kind {
@@ -46,6 +47,12 @@ record RobotsLine(Kind kind, String value) {
       return Optional.empty();
     }
   }
+
+  /**
+   * Stands for a percent sign that encodes nothing, and matches any, as in Google's parser: {@code
+   * /*%} means all that is encoded. crawler-commons leaves this character alone.
+   */
+  static final char STRAY_PERCENT = '\\';
 
   private static final CharMatcher BLANK = CharMatcher.anyOf("\0\t\n\u000b\f\r ");
   private static final CharMatcher SPACE = CharMatcher.anyOf(" \t");
@@ -100,7 +107,7 @@ record RobotsLine(Kind kind, String value) {
   }
 
   private static String encoded(String path) {
-    if (ENCODED.matchesNoneOf(path)) {
+    if (ENCODED.matchesNoneOf(path) && path.indexOf('%') < 0) {
       return path;
     }
     StringBuilder encoded = new StringBuilder(path.length() + 32);
@@ -109,9 +116,15 @@ record RobotsLine(Kind kind, String value) {
       if (ENCODED.matches(c)) {
         encoded.append('%').append(HEX.toHexDigits((byte) c));
       } else {
-        encoded.append(c);
+        encoded.append(c == '%' && !encodes(path, i) ? STRAY_PERCENT : c);
       }
     }
     return encoded.toString();
+  }
+
+  private static boolean encodes(String path, int percent) {
+    return path.length() > percent + 2
+        && HexFormat.isHexDigit(path.charAt(percent + 1))
+        && HexFormat.isHexDigit(path.charAt(percent + 2));
   }
 }
