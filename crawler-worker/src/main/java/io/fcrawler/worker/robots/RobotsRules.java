@@ -2,12 +2,12 @@ package io.fcrawler.worker.robots;
 
 import io.fcrawler.url.CrawlUrl;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What a robots.txt says to this crawler. */
 public final class RobotsRules {
@@ -15,7 +15,8 @@ public final class RobotsRules {
   public static final RobotsRules ALLOW_ALL = new RobotsRules(List.of(), Optional.empty());
 
   private static final String ROBOTS = "/robots.txt";
-  private static final int RULE_BYTES = 300;
+  private static final int RULE_BYTES = 250;
+  private static final int PIECE_BYTES = 60;
 
   /** By what their paths begin with, so that of many few are looked at; each list by precedence. */
   private final Map<String, List<Rule>> rules;
@@ -46,7 +47,7 @@ public final class RobotsRules {
     int bytes = RULE_BYTES;
     for (List<Rule> some : rules.values()) {
       for (Rule rule : some) {
-        bytes += RULE_BYTES + rule.path().length();
+        bytes += RULE_BYTES + PIECE_BYTES * rule.path().pieces().size() + rule.path().length();
       }
     }
     return bytes;
@@ -58,14 +59,27 @@ public final class RobotsRules {
       return true;
     }
     String path = PathPattern.ofUrl(pathAndQuery(url));
-    return path.equals(ROBOTS)
-        || Arrays.stream(starts)
-            .filter(start -> start <= path.length())
-            .mapToObj(start -> rules.getOrDefault(path.substring(0, start), List.of()))
-            .flatMap(some -> some.stream().filter(rule -> rule.path().matches(path)).limit(1))
-            .min(Rule.PRECEDENCE)
-            .map(Rule::allow)
-            .orElse(true);
+    if (path.equals(ROBOTS)) {
+      return true;
+    }
+    @Nullable Rule holding = null;
+    for (int start : starts) {
+      @Nullable Rule rule = start <= path.length() ? first(path, start) : null;
+      if (rule != null && (holding == null || Rule.PRECEDENCE.compare(rule, holding) < 0)) {
+        holding = rule;
+      }
+    }
+    return holding == null || holding.allow();
+  }
+
+  /** The first of those rules that match, whose paths begin with so much of {@code path}. */
+  private @Nullable Rule first(String path, int start) {
+    for (Rule rule : rules.getOrDefault(path.substring(0, start), List.of())) {
+      if (rule.path().matches(path)) {
+        return rule;
+      }
+    }
+    return null;
   }
 
   /** The least time between two requests that the site asks for, up to the configured cap. */
