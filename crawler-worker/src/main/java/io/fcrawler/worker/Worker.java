@@ -142,7 +142,7 @@ public final class Worker implements AutoCloseable {
         "fcrawler.scan.seconds", ownership, owner -> owner.lastScan().took().toMillis() / 1000.0);
     return new LaneParts(
         fetcher,
-        new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
+        new RobotsCache(RobotsSettings.of(config.fetch().productToken()), store.robots()),
         new Parsing(new PageParser(config.fetch().productToken())),
         memory,
         new HostGates(System::nanoTime, config.adaptive(), ownership::ownedSinceNs),

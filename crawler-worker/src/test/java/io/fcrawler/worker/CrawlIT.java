@@ -1,6 +1,7 @@
 package io.fcrawler.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.store.CrawlRef;
@@ -8,12 +9,15 @@ import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
+import io.fcrawler.store.RobotsStore;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Misbehaviour;
 import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +167,21 @@ final class CrawlIT {
     assertEquals(2, done.excluded());
     assertEquals(0, site.requests("/private/a"));
     assertEquals(1, site.requests("/robots.txt"));
+    assertTrue(deployment.store.robots().get("http://" + site.authority()).isPresent());
+  }
+
+  @Test
+  void aRobotsTxtThatAnotherWorkerFetchedIsNotFetchedAgain() {
+    byte[] rules = "User-agent: *\nDisallow: /private/\n".getBytes(StandardCharsets.UTF_8);
+    deployment
+        .store
+        .robots()
+        .put("http://" + site.authority(), new RobotsStore.Copy(rules, Duration.ofHours(1)));
+    site.html("/", "<a href=/private/a>a</a><a href=/c>c</a>");
+    site.html("/c", "c");
+    Progress done = deployment.awaitDone(deployment.submit(site.url("/"), Deployment.FAST));
+    assertEquals(List.of(2L, 1L), List.of(done.total(), done.excluded()));
+    assertEquals(0, site.requests("/robots.txt"));
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.fcrawler.worker.parse.ParsedPage;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.politeness.HostPausedException;
 import io.fcrawler.worker.robots.RobotsAnswer;
+import io.fcrawler.worker.robots.RobotsCache;
 import io.fcrawler.worker.robots.RobotsRules;
 import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork.Claims;
@@ -170,7 +171,7 @@ final class Visitor {
       return fetch(entry.retried(), url, rules);
     }
     Predicate<CrawlUrl> robots =
-        link -> !link.authority().equals(url.authority()) || rules.allowed(link);
+        link -> !RobotsCache.site(link).equals(RobotsCache.site(url)) || rules.allowed(link);
     String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
     return understood(entry, url, outcome, robots)
         .reporting(reports.of(url.host(), entry, outcome, reason));

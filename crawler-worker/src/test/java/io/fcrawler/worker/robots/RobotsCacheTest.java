@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.store.NotExecutedException;
+import io.fcrawler.store.RobotsStore;
+import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
@@ -34,7 +37,9 @@ class RobotsCacheTest {
   private static final String DISALLOW_ALL = "User-agent: *\nDisallow: /";
 
   private final AtomicLong nowNs = new AtomicLong();
-  private final RobotsCache cache = new RobotsCache(RobotsSettings.of("fcrawler"), nowNs::get);
+  private final RobotsStore store =
+      new MemoryCrawlStore(() -> Instant.EPOCH.plusNanos(nowNs.get())).robots();
+  private final RobotsCache cache = cache("fcrawler", store);
   private final List<String> fetched = new CopyOnWriteArrayList<>();
   private final Map<String, FetchOutcome> web = new ConcurrentHashMap<>();
 
@@ -104,6 +109,7 @@ class RobotsCacheTest {
         new RobotsCache(
             new RobotsSettings(
                 "fcrawler", Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofSeconds(10), 9),
+            store,
             nowNs::get);
     web.put("https://a.example/robots.txt", deferred(500));
     keeping.rules(PAGE, this::fetch);
@@ -112,6 +118,102 @@ class RobotsCacheTest {
     nowNs.addAndGet(Duration.ofSeconds(10).toNanos());
     keeping.rules(PAGE, this::fetch);
     assertEquals(2, fetched.size());
+  }
+
+  @Test
+  void whatAnotherWorkerFetchedIsNotFetchedAgain() throws Exception {
+    web.put("https://a.example/robots.txt", fetched(DISALLOW_ALL));
+    assertFalse(allowed(PAGE));
+    assertFalse(allowed(cache("fcrawler", store), PAGE));
+    assertEquals(1, fetched.size());
+  }
+
+  @Test
+  void thatThereIsNoneIsSharedToo() throws Exception {
+    assertTrue(allowed(PAGE));
+    assertTrue(allowed(cache("fcrawler", store), PAGE));
+    assertEquals(1, fetched.size());
+  }
+
+  @Test
+  void workersOfOtherNamesReadTheSameFile() throws Exception {
+    web.put(
+        "https://a.example/robots.txt",
+        fetched("User-agent: *\nDisallow: /\n\nUser-agent: friend\nAllow: /"));
+    assertFalse(allowed(PAGE));
+    assertTrue(allowed(cache("friend", store), PAGE));
+    assertEquals(1, fetched.size());
+  }
+
+  @Test
+  void theDayIsCountedFromTheFetch() throws Exception {
+    web.put("https://a.example/robots.txt", fetched(DISALLOW_ALL));
+    assertFalse(allowed(PAGE));
+    nowNs.addAndGet(Duration.ofHours(23).toNanos());
+    RobotsCache another = cache("fcrawler", store);
+    assertFalse(allowed(another, PAGE));
+    web.put("https://a.example/robots.txt", fetched(""));
+    nowNs.addAndGet(Duration.ofHours(1).toNanos() - 1);
+    assertFalse(allowed(another, PAGE));
+    nowNs.addAndGet(1);
+    assertTrue(allowed(another, PAGE));
+    assertEquals(2, fetched.size());
+  }
+
+  @Test
+  void whatIsBeyondTheLimitIsNotSharedNorALineThatItCuts() throws Exception {
+    String cut = "User-agent: *\n" + "#".repeat(RobotsText.MAX_LENGTH - 26) + "\nDisallow: /page";
+    web.put("https://a.example/robots.txt", fetched(cut));
+    assertTrue(allowed(PAGE));
+    assertTrue(allowed(cache("fcrawler", store), PAGE));
+    assertEquals(1, fetched.size());
+  }
+
+  @Test
+  void aFailureIsNotShared() throws Exception {
+    web.put("https://a.example/robots.txt", deferred(500));
+    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, this::fetch));
+    assertEquals(Optional.empty(), store.get("https://a.example"));
+  }
+
+  @Test
+  void rulesOlderThanADayAreNotUsedWhereNewOnesCannotBeKnown() throws Exception {
+    web.put("https://a.example/robots.txt", fetched(""));
+    assertTrue(allowed(PAGE));
+    nowNs.addAndGet(Duration.ofHours(24).toNanos());
+    web.put("https://a.example/robots.txt", deferred(503));
+    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, this::fetch));
+  }
+
+  @Test
+  void aStoreThatIsAwayIsDoneWithout() throws Exception {
+    RobotsCache alone = cache("fcrawler", new Away());
+    web.put("https://a.example/robots.txt", fetched(DISALLOW_ALL));
+    assertFalse(allowed(alone, PAGE));
+    assertFalse(allowed(alone, PAGE));
+    assertEquals(1, fetched.size());
+  }
+
+  @Test
+  void oneThatWaitsForTheStoreCanBeInterrupted() throws Exception {
+    RobotsCache alone = cache("fcrawler", new Away());
+    Thread.currentThread().interrupt();
+    assertThrows(InterruptedException.class, () -> alone.rules(PAGE, this::fetch));
+    assertEquals(List.of(), fetched);
+    assertTrue(allowed(alone, PAGE));
+  }
+
+  /** As Redis that does not answer. */
+  private static final class Away implements RobotsStore {
+    @Override
+    public Optional<Copy> get(String site) {
+      throw new NotExecutedException("away");
+    }
+
+    @Override
+    public void put(String site, Copy copy) {
+      throw new NotExecutedException("away");
+    }
   }
 
   @Test
@@ -188,6 +290,31 @@ class RobotsCacheTest {
   }
 
   @Test
+  void thoseWhoWaitTakeAFailureForTheirsToo() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger unreachable = new AtomicInteger();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                if (!allowed(PAGE, robots -> slow(robots, asked, answer, deferred(503)))) {
+                  unreachable.incrementAndGet();
+                }
+              }));
+    }
+    asked.await();
+    waiting(threads, 20);
+    answer.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(20, unreachable.get());
+    assertEquals(1, fetched.size());
+  }
+
+  @Test
   void anotherFetchesWhereTheOneIsInterrupted() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
@@ -248,10 +375,16 @@ class RobotsCacheTest {
 
   private FetchOutcome slow(CrawlUrl robots, CountDownLatch asked, CountDownLatch answer)
       throws InterruptedException {
+    return slow(robots, asked, answer, fetched(DISALLOW_ALL));
+  }
+
+  private FetchOutcome slow(
+      CrawlUrl robots, CountDownLatch asked, CountDownLatch answer, FetchOutcome outcome)
+      throws InterruptedException {
     fetched.add(robots.value());
     asked.countDown();
     answer.await();
-    return fetched(DISALLOW_ALL);
+    return outcome;
   }
 
   private FetchOutcome fetch(CrawlUrl robots) {
@@ -259,8 +392,16 @@ class RobotsCacheTest {
     return web.getOrDefault(robots.value(), rejected("http_404", 404));
   }
 
+  private RobotsCache cache(String productToken, RobotsStore shared) {
+    return new RobotsCache(RobotsSettings.of(productToken), shared, nowNs::get);
+  }
+
   private boolean allowed(CrawlUrl page) throws InterruptedException {
-    RobotsAnswer answer = cache.rules(page, this::fetch);
+    return allowed(cache, page);
+  }
+
+  private boolean allowed(RobotsCache by, CrawlUrl page) throws InterruptedException {
+    RobotsAnswer answer = by.rules(page, this::fetch);
     return assertInstanceOf(RobotsAnswer.Known.class, answer).rules().allowed(page);
   }
 
