@@ -37,6 +37,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
 
   /** What a connection with its buffers takes, and an answer of the common kind. */
   private static final long LEAST_BYTES = 32 << 10;
+
   private static final Logger LOG = LoggerFactory.getLogger(OkHttpFetcher.class);
 
   private final FetchSettings settings;
@@ -100,12 +101,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   }
 
   private FetchOutcome fetch(
-      CrawlUrl url,
-      HttpUrl target,
-      CallTrace trace,
-      CallLimit bounds,
-      Timer timer,
-      Hold memory)
+      CrawlUrl url, HttpUrl target, CallTrace trace, CallLimit bounds, Timer timer, Hold memory)
       throws InterruptedException {
     try {
       return ScopedValue.where(CallTrace.UNDER_WAY, trace)

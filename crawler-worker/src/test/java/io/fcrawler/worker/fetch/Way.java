@@ -2,6 +2,7 @@ package io.fcrawler.worker.fetch;
 
 import io.fcrawler.seed.BadInputException;
 import io.fcrawler.seed.StartParser;
+import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
@@ -12,6 +13,7 @@ import io.fcrawler.worker.robots.RobotsFetching;
 import io.fcrawler.worker.robots.RobotsSettings;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.TestingSite;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,7 +78,9 @@ enum Way {
     @Override
     void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
       site.route("/robots.txt", Answer.redirect(301, oneLine(spelling)));
-      RobotsCache robots = new RobotsCache(RobotsSettings.of("fcrawler"));
+      RobotsCache robots =
+          new RobotsCache(
+              RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots());
       robots.rules(CrawlUrl.parse(site.url("/")).orElseThrow(), fetch);
     }
   };
