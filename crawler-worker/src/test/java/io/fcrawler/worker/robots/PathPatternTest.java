@@ -16,8 +16,8 @@ class PathPatternTest {
   /** Those that mean something else in URLs where they are not encoded (RFC 3986, section 2.2). */
   private static final String RESERVED = "!#$&'()*+,/:;=?@";
 
-  /** What a line or a URL cannot hold as it is, or not as itself. */
-  private static final String ELSEWHERE = "\0\t\n\r#*$?\\";
+  /** What a line or a URL cannot hold as it is, or not as itself alone. */
+  private static final String ELSEWHERE = "\0\t\n\r#%*$?\\";
 
   @Test
   void anEncodedByteIsTheSameInBothCases() {

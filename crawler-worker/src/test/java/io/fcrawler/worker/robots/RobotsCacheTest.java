@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fcrawler.store.NotExecutedException;
 import io.fcrawler.store.RobotsStore;
 import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.url.CrawlUrl;
@@ -39,7 +38,8 @@ class RobotsCacheTest {
   private final AtomicLong nowNs = new AtomicLong();
   private final RobotsStore store =
       new MemoryCrawlStore(() -> Instant.EPOCH.plusNanos(nowNs.get())).robots();
-  private final RobotsCache cache = cache("fcrawler", store);
+  private final RobotsCache cache =
+      new RobotsCache(RobotsSettings.of("fcrawler"), store, nowNs::get);
   private final List<String> fetched = new CopyOnWriteArrayList<>();
   private final Map<String, FetchOutcome> web = new ConcurrentHashMap<>();
 
@@ -121,99 +121,12 @@ class RobotsCacheTest {
   }
 
   @Test
-  void whatAnotherWorkerFetchedIsNotFetchedAgain() throws Exception {
-    web.put("https://a.example/robots.txt", fetched(DISALLOW_ALL));
-    assertFalse(allowed(PAGE));
-    assertFalse(allowed(cache("fcrawler", store), PAGE));
-    assertEquals(1, fetched.size());
-  }
-
-  @Test
-  void thatThereIsNoneIsSharedToo() throws Exception {
-    assertTrue(allowed(PAGE));
-    assertTrue(allowed(cache("fcrawler", store), PAGE));
-    assertEquals(1, fetched.size());
-  }
-
-  @Test
-  void workersOfOtherNamesReadTheSameFile() throws Exception {
-    web.put(
-        "https://a.example/robots.txt",
-        fetched("User-agent: *\nDisallow: /\n\nUser-agent: friend\nAllow: /"));
-    assertFalse(allowed(PAGE));
-    assertTrue(allowed(cache("friend", store), PAGE));
-    assertEquals(1, fetched.size());
-  }
-
-  @Test
-  void theDayIsCountedFromTheFetch() throws Exception {
-    web.put("https://a.example/robots.txt", fetched(DISALLOW_ALL));
-    assertFalse(allowed(PAGE));
-    nowNs.addAndGet(Duration.ofHours(23).toNanos());
-    RobotsCache another = cache("fcrawler", store);
-    assertFalse(allowed(another, PAGE));
-    web.put("https://a.example/robots.txt", fetched(""));
-    nowNs.addAndGet(Duration.ofHours(1).toNanos() - 1);
-    assertFalse(allowed(another, PAGE));
-    nowNs.addAndGet(1);
-    assertTrue(allowed(another, PAGE));
-    assertEquals(2, fetched.size());
-  }
-
-  @Test
-  void whatIsBeyondTheLimitIsNotSharedNorALineThatItCuts() throws Exception {
-    String cut = "User-agent: *\n" + "#".repeat(RobotsText.MAX_LENGTH - 26) + "\nDisallow: /page";
-    web.put("https://a.example/robots.txt", fetched(cut));
-    assertTrue(allowed(PAGE));
-    assertTrue(allowed(cache("fcrawler", store), PAGE));
-    assertEquals(1, fetched.size());
-  }
-
-  @Test
-  void aFailureIsNotShared() throws Exception {
-    web.put("https://a.example/robots.txt", deferred(500));
-    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, this::fetch));
-    assertEquals(Optional.empty(), store.get("https://a.example"));
-  }
-
-  @Test
   void rulesOlderThanADayAreNotUsedWhereNewOnesCannotBeKnown() throws Exception {
     web.put("https://a.example/robots.txt", fetched(""));
     assertTrue(allowed(PAGE));
     nowNs.addAndGet(Duration.ofHours(24).toNanos());
     web.put("https://a.example/robots.txt", deferred(503));
     assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, this::fetch));
-  }
-
-  @Test
-  void aStoreThatIsAwayIsDoneWithout() throws Exception {
-    RobotsCache alone = cache("fcrawler", new Away());
-    web.put("https://a.example/robots.txt", fetched(DISALLOW_ALL));
-    assertFalse(allowed(alone, PAGE));
-    assertFalse(allowed(alone, PAGE));
-    assertEquals(1, fetched.size());
-  }
-
-  @Test
-  void oneThatWaitsForTheStoreCanBeInterrupted() throws Exception {
-    RobotsCache alone = cache("fcrawler", new Away());
-    Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> alone.rules(PAGE, this::fetch));
-    assertEquals(List.of(), fetched);
-    assertTrue(allowed(alone, PAGE));
-  }
-
-  /** As Redis that does not answer. */
-  private static final class Away implements RobotsStore {
-    @Override
-    public Optional<Copy> get(String site) {
-      throw new NotExecutedException("away");
-    }
-
-    @Override
-    public void put(String site, Copy copy) {
-      throw new NotExecutedException("away");
-    }
   }
 
   @Test
@@ -392,16 +305,8 @@ class RobotsCacheTest {
     return web.getOrDefault(robots.value(), rejected("http_404", 404));
   }
 
-  private RobotsCache cache(String productToken, RobotsStore shared) {
-    return new RobotsCache(RobotsSettings.of(productToken), shared, nowNs::get);
-  }
-
   private boolean allowed(CrawlUrl page) throws InterruptedException {
-    return allowed(cache, page);
-  }
-
-  private boolean allowed(RobotsCache by, CrawlUrl page) throws InterruptedException {
-    RobotsAnswer answer = by.rules(page, this::fetch);
+    RobotsAnswer answer = cache.rules(page, this::fetch);
     return assertInstanceOf(RobotsAnswer.Known.class, answer).rules().allowed(page);
   }
 
