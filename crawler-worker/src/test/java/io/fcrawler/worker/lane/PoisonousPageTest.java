@@ -9,22 +9,29 @@ import io.fcrawler.seed.Seed;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Entry;
+import io.fcrawler.store.HostStanding;
 import io.fcrawler.store.Outcome;
 import io.fcrawler.store.SeedState;
+import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.Fetcher;
 import io.fcrawler.worker.fetch.HttpMeta;
+import io.fcrawler.worker.memory.MemoryBudget;
+import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.parse.PageParser;
+import io.fcrawler.worker.politeness.AdaptiveDelay;
 import io.fcrawler.worker.politeness.HostGates;
 import io.fcrawler.worker.robots.RobotsCache;
 import io.fcrawler.worker.robots.RobotsSettings;
+import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork.Claims;
 import io.fcrawler.worker.session.Visit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +40,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 
 /** A page at which the crawler's own reader fails must not end its lane: it would come again. */
@@ -44,19 +50,7 @@ class PoisonousPageTest {
   @Test
   void aPageAtWhichTheReaderFailsIsGivenUpAndTheLaneGoesOn() throws InterruptedException {
     Listed claims = new Listed("http://a.example/poison", "http://a.example/good");
-    Semaphore poisonous =
-        new Semaphore(1) {
-          private static final long serialVersionUID = 1L;
-          private int pages;
-
-          @Override
-          public void acquire() {
-            if (pages++ == 0) {
-              throw new StackOverflowError();
-            }
-          }
-        };
-    new LaneRunner(parts(poisonous), state()).run(new Lane("a.example", 0), false, claims);
+    new LaneRunner(parts(), state()).run(new Lane("a.example", 0), false, claims);
     Outcome.Failed failed = (Outcome.Failed) claims.settled.getFirst().outcome();
     assertEquals("unparsable", failed.reason());
     assertEquals(200, failed.httpStatus());
@@ -64,14 +58,15 @@ class PoisonousPageTest {
     assertEquals(2, claims.settled.size());
   }
 
-  private static LaneParts parts(Semaphore parsing) {
-    Fetcher fetcher = (url, limit, sent) -> page(url);
+  private static LaneParts parts() {
+    Fetcher fetcher = (url, limit, memory, sent) -> page(url);
     return new LaneParts(
         fetcher,
-        new RobotsCache(RobotsSettings.of("fcrawler")),
-        new PageParser("fcrawler"),
-        parsing,
-        new HostGates(System::nanoTime, host -> System.nanoTime()),
+        new RobotsCache(
+            RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots()),
+        new Parsing(new PageParser("fcrawler")),
+        new MemoryBudget(MemoryPlan.of(256 << 20, 10 << 20)),
+        new HostGates(System::nanoTime, AdaptiveDelay.NONE, host -> System.nanoTime()),
         record -> acknowledged(),
         new Retries(0, Duration.ZERO),
         new LaneMetrics(new SimpleMeterRegistry()));
@@ -103,8 +98,9 @@ class PoisonousPageTest {
         Set.of());
   }
 
-  /** Entries in order, and what was settled. */
+  /** Entries in order, and what was settled; the first page cannot be made sense of. */
   private static final class Listed implements Claims {
+    private boolean poisonous = true;
     private final Queue<Entry> entries = new ArrayDeque<>();
     private final List<Visit> settled = new ArrayList<>();
 
@@ -115,8 +111,8 @@ class PoisonousPageTest {
     }
 
     @Override
-    public Optional<Entry> next() {
-      return Optional.ofNullable(entries.poll());
+    public Optional<Claim> next() {
+      return Optional.ofNullable(entries.poll()).map(entry -> new Claim(entry, HostStanding.WELL));
     }
 
     @Override
@@ -126,6 +122,10 @@ class PoisonousPageTest {
 
     @Override
     public Set<String> joined() {
+      if (poisonous) {
+        poisonous = false;
+        throw new StackOverflowError();
+      }
       return Set.of();
     }
 
