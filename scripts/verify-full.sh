@@ -225,6 +225,13 @@ check_15_rules_can_be_taken_out() {
   done
 }
 
+# 200 bodies of 10 MiB at once, of the worst kinds, to workers of 256 and 512 MiB.
+check_16_a_small_heap() {
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  mvn -B -q -f "$root/pom.xml" -pl crawler-worker -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dit.test=MemoryCheck -Dfailsafe.failIfNoSpecifiedTests=false || fail "a worker with a small heap fails"
+}
+
 # Hosts that hang, ask to be left alone, or fail and come back.
 check_17_hosts_in_trouble() {
   acceptance hosts

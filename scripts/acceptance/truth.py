@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """An independent link checker: what there is to crawl at a site, by a strict breadth-first search.
 
-It shares nothing with fcrawler but the rules: links from a, area, frame, iframe, link
-rel=canonical|next|prev|alternate, meta refresh, base, and the headers Location, Link and Refresh;
+It shares nothing with fcrawler but the rules: links from a, area, frame, iframe, link of a
+relation to a document, embedded documents, citations, descriptions, meta refresh, base, and the
+headers Location, Content-Location, Link and Refresh (docs/urls.md);
 a redirect is an answer, and its target a URL of its own; 4xx and 5xx have failed.
 
 Prints JSON: {"reachable": [...], "ok": [...], "failed": {url: status}, "excluded": {url: reason}}.
@@ -24,12 +25,29 @@ MAX_REDIRECTS = 20
 REDIRECTS = (301, 302, 303, 307, 308)
 TRANSIENT = (408, 425, 429)
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-RELATIONS = {"canonical", "next", "prev", "alternate"}
+RELATIONS = set(
+    "alternate author canonical help license me next prev privacy-policy search terms-of-service "
+    "appendix bookmark chapter contents copyright glossary home index previous section start "
+    "subsection toc top about archives cite-as collection current describedby disclosure duplicate "
+    "first item last latest-version memento next-archive original predecessor-version prev-archive "
+    "related replies service-doc status successor-version tag up version-history via working-copy "
+    "amphtml shortlink".split())
+RESOURCES = set(
+    "apple-touch-icon apple-touch-icon-precomposed apple-touch-startup-image icon fluid-icon "
+    "mask-icon manifest modulepreload stylesheet".split())
+OTHER_TYPES = re.compile(
+    r"(image|audio|video|font)/|text/css|.*(java|ecma)script|.*x-(java|shock)"
+    r"|application/(opensearchdescription\+xml|manifest\+json|wasm)", re.IGNORECASE)
+OTHER_NAMES = re.compile(
+    r"[^?#]*\.(avif|bmp|gif|ico|jpe?g|png|svgz?|tiff?|webp|aac|avi|flac|m4[av]|midi?|mov|mp[34]"
+    r"|mpe?g|og[agv]|opus|wav|web[am]|wm[av]|class|dcr|jar|swf|wasm|css|m?js|woff2?)\s*([?#]|$)",
+    re.IGNORECASE)
 UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 PLAIN = UNRESERVED | frozenset(b"!$&'()*+,;=:@/%")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 REFRESH = re.compile(r"^\s*[\d.]+\s*[;,\s]\s*(?:url\s*=\s*)?(.+)$", re.IGNORECASE | re.DOTALL)
 LINK_VALUE = re.compile(r'<([^>]*)>((?:\s*;\s*[^\s;,=]+(?:\s*=\s*(?:"[^"]*"|[^\s;,]*))?)*)')
+TYPE_PARAMETER = re.compile(r';\s*type\s*=\s*"?([^\s";,]*)', re.IGNORECASE)
 REL_PARAMETER = re.compile(r';\s*rel\s*=\s*(?:"([^"]*)"|([^\s;,]*))', re.IGNORECASE)
 
 
@@ -87,7 +105,7 @@ def normal(url, charset="utf-8"):
         host = "[" + host + "]"
     authority = host if port in (None, DEFAULT_PORTS[scheme]) else "%s:%d" % (host, port)
     path = without_dots(percent(parts.path or "/"))
-    query = "?" + percent(parts.query, charset, b"?") if parts.query else ""
+    query = "?" + percent(parts.query, charset, b"?").replace("'", "%27") if parts.query else ""
     return "%s://%s%s%s" % (scheme, authority, path, query)
 
 
@@ -126,10 +144,18 @@ def joined(base, path, query):
 
 # Pages.
 
+def names_document(relation, media_type):
+    words = set(relation.lower().split())
+    return bool(RELATIONS & words and not RESOURCES & words and not OTHER_TYPES.match(media_type))
+
+
 class Links(HTMLParser):
     """Collects the references of one page."""
 
     HOLDERS = {"a": "href", "area": "href", "frame": "src", "iframe": "src"}
+    MENTIONS = {"blockquote": "cite", "q": "cite", "ins": "cite", "del": "cite",
+                "img": "longdesc", "frame": "longdesc", "iframe": "longdesc"}
+    EMBEDDED = {"object": "data", "embed": "src"}
     RAW_TEXT = ("textarea", "title", "xmp", "noframes", "noembed")
 
     def __init__(self):
@@ -148,10 +174,19 @@ class Links(HTMLParser):
             self.base = values["href"]
         elif tag in self.HOLDERS:
             self.add(values.get(self.HOLDERS[tag]))
-        elif tag == "link" and RELATIONS & set((values.get("rel") or "").lower().split()):
+        elif tag in self.EMBEDDED and "classid" not in values:
+            self.add_embedded(values.get(self.EMBEDDED[tag]), (values.get("type") or "").strip())
+        elif tag == "link" and names_document(values.get("rel") or "", values.get("type") or ""):
             self.add(values.get("href"))
         elif tag == "meta" and (values.get("http-equiv") or "").strip().lower() == "refresh":
             self.add(refresh_target(values.get("content") or ""))
+
+        self.add(values.get(self.MENTIONS.get(tag)))
+
+    def add_embedded(self, reference, media_type):
+        other = OTHER_TYPES.match(media_type) if media_type else OTHER_NAMES.match(reference or "")
+        if not other:
+            self.add(reference)
 
     def handle_endtag(self, tag):
         if tag == self.inside:
@@ -190,13 +225,15 @@ def header_links(headers):
     for value in headers.get_all("Link") or []:
         for target, parameters in LINK_VALUE.findall(value):
             relation = REL_PARAMETER.search(parameters)
-            words = ((relation.group(1) or relation.group(2) or "") if relation else "").lower()
-            if RELATIONS & set(words.split()):
+            words = (relation.group(1) or relation.group(2) or "") if relation else ""
+            media_type = TYPE_PARAMETER.search(parameters)
+            if names_document(words, media_type.group(1) if media_type else ""):
                 yield target
     for value in headers.get_all("Refresh") or []:
         target = refresh_target(value)
         if target is not None:
             yield target
+    yield from headers.get_all("Content-Location") or []
 
 
 def links_of(url, headers, body):

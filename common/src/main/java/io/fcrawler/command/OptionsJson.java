@@ -24,7 +24,8 @@ public final class OptionsJson {
           "connectionsPerHost",
           "include",
           "exclude",
-          "ignoreRobots");
+          "ignoreRobots",
+          "respectNofollow");
 
   private static final double EXACT = 1L << 53; // doubles are whole numbers without gaps up to it
 
@@ -43,7 +44,8 @@ public final class OptionsJson {
     json.put("connectionsPerHost", options.connectionsPerHost());
     options.include().forEach(json.putArray("include")::add);
     options.exclude().forEach(json.putArray("exclude")::add);
-    return json.put("ignoreRobots", options.ignoreRobots());
+    json.put("ignoreRobots", options.ignoreRobots());
+    return json.put("respectNofollow", options.respectNofollow());
   }
 
   /**
@@ -61,7 +63,8 @@ public final class OptionsJson {
         Math.clamp(number(json, "connectionsPerHost").orElse(1L), -1, Integer.MAX_VALUE),
         patterns(json, "include"),
         patterns(json, "exclude"),
-        flag(json, "ignoreRobots"));
+        flag(json, "ignoreRobots"),
+        flag(json, "respectNofollow"));
   }
 
   /** A limit; the record's own word for none is refused, as the JSON's is no field at all. */

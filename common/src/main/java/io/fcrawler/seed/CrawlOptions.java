@@ -14,6 +14,7 @@ import java.util.List;
  *     given
  * @param exclude patterns (RE2) of which a URL must contain a match of none
  * @param ignoreRobots whether robots.txt is not asked
+ * @param respectNofollow whether links whose {@code rel} says {@code nofollow} are kept out
  */
 public record CrawlOptions(
     long maxPages,
@@ -23,10 +24,33 @@ public record CrawlOptions(
     int connectionsPerHost,
     List<String> include,
     List<String> exclude,
-    boolean ignoreRobots) {
+    boolean ignoreRobots,
+    boolean respectNofollow) {
   public static final int UNLIMITED = -1;
   public static final CrawlOptions DEFAULT =
       new CrawlOptions(UNLIMITED, UNLIMITED, false, 1000, 1, List.of(), List.of(), false);
+
+  /** Options with which links are followed whatever their {@code rel} says. */
+  public CrawlOptions(
+      long maxPages,
+      int maxDepth,
+      boolean includeSubdomains,
+      long delayMs,
+      int connectionsPerHost,
+      List<String> include,
+      List<String> exclude,
+      boolean ignoreRobots) {
+    this(
+        maxPages,
+        maxDepth,
+        includeSubdomains,
+        delayMs,
+        connectionsPerHost,
+        include,
+        exclude,
+        ignoreRobots,
+        false);
+  }
 
   public CrawlOptions {
     if (maxPages != UNLIMITED) {

@@ -13,6 +13,10 @@ public final class StartParser {
       "give one such as example.com, 127.0.0.1:8080 or https://example.com/docs/";
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
   private static final Pattern HALF_A_SCHEME = Pattern.compile("(?i)https?:[^0-9].*|https?:");
+
+  /** A host with dots, before an empty port, is more likely meant to be one. */
+  private static final Pattern OTHER_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]*:/.*");
+
   private static final int HTTP_PORT = CrawlUrl.defaultPort("http");
   private static final int HTTPS_PORT = CrawlUrl.defaultPort("https");
 
@@ -49,6 +53,9 @@ public final class StartParser {
     }
     if (HALF_A_SCHEME.matcher(text).matches() && !SCHEME.matcher(text).matches()) {
       throw bad("has a scheme without // after it; " + EXAMPLES);
+    }
+    if (OTHER_SCHEME.matcher(text).matches() && !SCHEME.matcher(text).matches()) {
+      throw bad("is neither an http nor an https URL; only these are crawled");
     }
     try {
       Start start = SCHEME.matcher(text).matches() ? ofUrl(text) : ofAuthority(text);

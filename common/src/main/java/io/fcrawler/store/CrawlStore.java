@@ -156,6 +156,9 @@ public interface CrawlStore extends AutoCloseable {
   /** The workers on this state. */
   WorkerRegistry workers();
 
+  /** The robots.txt files that the workers share. */
+  RobotsStore robots();
+
   /** Notes that the workers were cleaned up, with totals; gives all that it noted. */
   Cleanup noteCleanup(Instant at, int workers, int removed);
 

@@ -1,7 +1,6 @@
 package io.fcrawler.url;
 
 import com.google.common.net.InetAddresses;
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,6 @@ final class HostName {
   private static final int MAX_LENGTH = 253;
   private static final int MAX_LABEL = 63;
   private static final Pattern DOTS = Pattern.compile("[.。．｡]");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]+|0x[0-9a-f]*");
 
   private HostName() {}
 
@@ -98,17 +96,7 @@ final class HostName {
       throw new MalformedUrlException(
           "has a host of %d characters; at most %d are right".formatted(name.length(), MAX_LENGTH));
     }
-    if (NUMBER.matcher(ascii.getLast()).matches() && !isIpv4(name)) {
-      throw new MalformedUrlException(
-          "has a host that ends in a number, but is no IPv4 address such as 192.0.2.1");
-    }
-    return name;
-  }
-
-  private static boolean isIpv4(String name) {
-    return InetAddresses.isInetAddress(name)
-        && InetAddresses.forString(name) instanceof Inet4Address address
-        && InetAddresses.toAddrString(address).equals(name);
+    return Ipv4Name.endsSo(ascii.getLast()) ? Ipv4Name.dotted(name) : name;
   }
 
   private static String ascii(String label) throws MalformedUrlException {
@@ -123,6 +111,9 @@ final class HostName {
       throw new MalformedUrlException(
           "has a host with a part that begins with xn-- and is yet not encoded");
     }
+    if (label.startsWith("xn--") && !isEncoded(label)) {
+      throw new MalformedUrlException("has a host with a part after xn-- that encodes nothing");
+    }
     boolean plain =
         label.codePointCount(0, label.length()) > MAX_LABEL
             || label.chars().allMatch(c -> c < 0x80);
@@ -132,6 +123,16 @@ final class HostName {
           "has a host with a part of more than %d characters between dots".formatted(MAX_LABEL));
     }
     return ascii;
+  }
+
+  /** Whether a label in Punycode stands for one in other scripts that is in normal form. */
+  private static boolean isEncoded(String label) {
+    String encoded = label.substring("xn--".length());
+    return Punycode.decode(encoded)
+        .filter(name -> name.chars().anyMatch(c -> c >= 0x80) && mapped(name).equals(name))
+        .filter(name -> name.codePoints().allMatch(HostName::allowed))
+        .filter(name -> Punycode.encode(name).equals(encoded))
+        .isPresent();
   }
 
   private static boolean allowed(int codePoint) {

@@ -1,9 +1,11 @@
 package io.fcrawler.url;
 
+import java.util.Optional;
+
 /**
  * The encoding of a domain label's code points in ASCII.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc3492">RFC 3492</a>, sections 5, 6.1 and 6.3, from
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc3492">RFC 3492</a>, sections 5, 6.1 to 6.3, from
  *     which the names of the parameters are
  */
 final class Punycode {
@@ -18,6 +20,7 @@ final class Punycode {
   private final StringBuilder output = new StringBuilder();
   private final int[] input;
   private int bias = INITIAL_BIAS;
+  private int read;
 
   private Punycode(int[] input) {
     this.input = input;
@@ -28,6 +31,50 @@ final class Punycode {
     Punycode encoder = new Punycode(label.codePoints().toArray());
     encoder.run();
     return encoder.output.toString();
+  }
+
+  /** The label that {@code encoded} stands for, without the prefix; empty where it is none. */
+  static Optional<String> decode(String encoded) {
+    int dash = encoded.lastIndexOf('-');
+    StringBuilder label = new StringBuilder(encoded.substring(0, Math.max(dash, 0)));
+    Punycode state = new Punycode(encoded.substring(dash + 1).chars().toArray());
+    int points = label.length();
+    long codePoint = INITIAL_N;
+    long place = 0;
+    boolean first = true;
+    while (state.read < state.input.length) {
+      long delta = state.delta();
+      if (delta < 0) {
+        return Optional.empty();
+      }
+      points++;
+      state.adapt((int) delta, points, first);
+      first = false;
+      place += delta;
+      codePoint += place / points;
+      place %= points;
+      if (codePoint > Character.MAX_CODE_POINT) {
+        return Optional.empty();
+      }
+      label.insert(label.offsetByCodePoints(0, (int) place++), Character.toString((int) codePoint));
+    }
+    return Optional.of(label.toString());
+  }
+
+  /** Reads a generalized variable-length integer; negative where it is none. */
+  private long delta() {
+    long delta = 0;
+    long weight = 1;
+    for (int k = BASE; read < input.length && weight < Integer.MAX_VALUE; k += BASE) {
+      int digit = value(input[read++]);
+      delta += digit * weight;
+      int t = Math.clamp(k - bias, T_MIN, T_MAX);
+      if (digit < t) {
+        return digit < 0 || delta > Integer.MAX_VALUE ? -1 : delta;
+      }
+      weight *= BASE - t;
+    }
+    return -1;
   }
 
   private void run() {
@@ -93,6 +140,14 @@ final class Punycode {
       k += BASE;
     }
     bias = k + (BASE - T_MIN + 1) * d / (d + SKEW);
+  }
+
+  /** Of a digit in lower case; negative for another character. */
+  private static int value(int digit) {
+    if (digit >= 'a' && digit <= 'z') {
+      return digit - 'a';
+    }
+    return digit >= '0' && digit <= '9' ? digit - '0' + 26 : -1;
   }
 
   private static char digit(int value) {

@@ -52,7 +52,7 @@ final class UrlReader {
         scheme + "://" + host + (port == standard ? "" : ":" + port) + path(matcher.group(3));
     String query = matcher.group(4);
     boolean hasQuery = query != null && !query.isEmpty();
-    return new CrawlUrl(hasQuery ? value + "?" + encoded(query) : value, scheme, host, port);
+    return new CrawlUrl(hasQuery ? value + "?" + query(query) : value, scheme, host, port);
   }
 
   /** Without fragment, and with slashes for backslashes before the query. */
@@ -112,6 +112,11 @@ final class UrlReader {
       }
     }
     return "/" + String.join("/", kept);
+  }
+
+  /** An apostrophe is encoded, as by browsers and by OkHttp, which would do it in the request. */
+  private static String query(String raw) {
+    return encoded(raw).replace("'", "%27");
   }
 
   /**

@@ -30,7 +30,8 @@ class CommandCodecTest {
       {"v":1,"type":"open","seed":"example.com","crawlId":"019566b1-7b91-7aaa-8bbb-0123456789ab",\
       "saw":"019566b1-0000-7aaa-8bbb-0123456789ab","startUrl":"https://example.com/a?b",\
       "tryHttp":true,"options":{"maxPages":7,"maxDepth":3,"includeSubdomains":true,"delayMs":0,\
-      "connectionsPerHost":4,"include":["/a/"],"exclude":["b$","c"],"ignoreRobots":true},\
+      "connectionsPerHost":4,"include":["/a/"],"exclude":["b$","c"],"ignoreRobots":true,\
+      "respectNofollow":true},\
       "submittedAt":"2026-01-02T03:04:05.678Z"}\
       """;
   private static final String PAUSE =
@@ -80,7 +81,7 @@ class CommandCodecTest {
 
   static List<Command> commands() {
     CrawlOptions options =
-        new CrawlOptions(7, 3, true, 0, 4, List.of("/a/"), List.of("b$", "c"), true);
+        new CrawlOptions(7, 3, true, 0, 4, List.of("/a/"), List.of("b$", "c"), true, true);
     return List.of(
         new Open(
             SEED, CRAWL, Optional.of(FORMER), "https://example.com/a?b", true, options, time()),

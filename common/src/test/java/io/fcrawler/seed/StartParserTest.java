@@ -22,6 +22,9 @@ class StartParserTest {
       [0::1]:8088                    [::1]:8088             https://[::1]:8088/               true
       [::1]                          [::1]                  https://[::1]/                    true
       example.com:                   example.com            https://example.com/              true
+      example.com:/docs              example.com            https://example.com/docs          true
+      2130706433:8088                127.0.0.1:8088         https://127.0.0.1:8088/           true
+      http://0x7f.1:8088/            127.0.0.1:8088         http://127.0.0.1:8088/            false
       example.com:80                 example.com            http://example.com/               false
       example.com:443                example.com            https://example.com/              false
       example.com:8443               example.com:8443       https://example.com:8443/         true
@@ -49,6 +52,8 @@ class StartParserTest {
       http:                    domain has a scheme without // after it; give one such as
       ftp://example.com        domain is neither an http nor an https URL; only these are crawled
       ws://example.com         domain is neither an http nor an https URL; only these are crawled
+      file:/etc/passwd         domain is neither an http nor an https URL; only these are crawled
+      unix:/var/run/a.sock     domain is neither an http nor an https URL; only these are crawled
       file:///etc/passwd       domain is neither an http nor an https URL; only these are crawled
       user:secret@example.com  domain has user info; leave out what is before the @
       http://u@example.com     domain has user info; leave out what is before the @
@@ -68,7 +73,8 @@ class StartParserTest {
       exa{mple}.com            domain has a host with characters other than letters
       *.example.com            domain has a host with characters other than letters
       999.1.1.1                domain has a host that ends in a number, but is no IPv4 address
-      2130706433               domain has a host that ends in a number, but is no IPv4 address
+      4294967296               domain has a host that ends in a number, but is no IPv4 address
+      127.0.0.257              domain has a host that ends in a number, but is no IPv4 address
       """;
 
   static Stream<Arguments> starts() {

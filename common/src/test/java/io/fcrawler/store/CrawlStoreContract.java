@@ -26,4 +26,5 @@ public interface CrawlStoreContract
         HostContract,
         ReadContract,
         AnnouncementContract,
+        RobotsContract,
         SeedListContract {}

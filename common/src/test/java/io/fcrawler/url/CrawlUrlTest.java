@@ -75,6 +75,7 @@ class CrawlUrlTest {
       http://h/?a+b=%20+%c3%a4                http://h/?a+b=%20+%C3%A4
       http://h/?u=http://x/../y?z#f           http://h/?u=http://x/../y?z
       http://h/?a=|"<>{}[]^`                  http://h/?a=%7C%22%3C%3E%7B%7D%5B%5D%5E%60
+      http://h/a'b?q='x'&r=%27                http://h/a'b?q=%27x%27&r=%27
       http://h/?q=ä&p=%zz                     http://h/?q=%C3%A4&p=%zz
 
       http://h/a#b                            http://h/a
@@ -151,13 +152,10 @@ class CrawlUrlTest {
         "http://./                 | has a host with an empty part between dots",
         "http://a.b../             | has a host with an empty part between dots",
         "http://%zz/               | has a host with a % that encodes nothing",
-        "http://1.2.3/             | has a host that ends in a number, but is no IPv4 address"
-            + " such as 192.0.2.1",
+        "http://xn--/              | has a host with a part after xn-- that encodes nothing",
+        "http://a.XN--pokxncvks/   | has a host with a part after xn-- that encodes nothing",
+        "http://xn--ascii-/        | has a host with a part after xn-- that encodes nothing",
         "http://1.2.3.256/         | has a host that ends in a number, but is no IPv4 address"
-            + " such as 192.0.2.1",
-        "http://127.0.0.01/        | has a host that ends in a number, but is no IPv4 address"
-            + " such as 192.0.2.1",
-        "http://0x7f000001/        | has a host that ends in a number, but is no IPv4 address"
             + " such as 192.0.2.1",
       })
   void whatIsNoUrlIsRefusedWithTheReason(String raw, String reason) {

@@ -1,12 +1,15 @@
 package io.fcrawler.url;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.net.IDN;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PunycodeTest {
   /** The first eight and the last are samples of RFC 3492, section 7.1. */
@@ -25,6 +28,7 @@ class PunycodeTest {
   })
   void samplesAreEncodedAsTheRfcDoes(String label, String punycode) {
     assertEquals(punycode, Punycode.encode(label));
+    assertEquals(Optional.of(label), Punycode.decode(punycode));
   }
 
   @Test
@@ -36,7 +40,14 @@ class PunycodeTest {
       String label = label(random);
 
       assertEquals(label, IDN.toUnicode("xn--" + Punycode.encode(label)), label);
+      assertEquals(Optional.of(label), Punycode.decode(Punycode.encode(label)), label);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"999999999", "a-b!", "zzzzzzzzzzzzzzzzzzzzzzzz", "bcher-kv"})
+  void whatEncodesNothingIsNotDecodedToALabelThatIsEncodedSo(String encoded) {
+    assertNotEquals(Optional.of(encoded), Punycode.decode(encoded).map(Punycode::encode));
   }
 
   /** Letters that the JDK's mapping leaves as they are. */

@@ -13,6 +13,9 @@ import io.fcrawler.worker.kafka.KafkaPageOutput;
 import io.fcrawler.worker.lane.LaneMetrics;
 import io.fcrawler.worker.lane.LaneParts;
 import io.fcrawler.worker.lane.LaneRunner;
+import io.fcrawler.worker.lane.Parsing;
+import io.fcrawler.worker.memory.MemoryBudget;
+import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.own.Ownership;
 import io.fcrawler.worker.parse.PageParser;
 import io.fcrawler.worker.politeness.HostGates;
@@ -28,7 +31,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -48,6 +50,7 @@ public final class Worker implements AutoCloseable {
 
   private final WorkerConfig config;
   private final CrawlStore store;
+  private final MemoryBudget memory;
   private final KafkaPageOutput output;
   private final OkHttpFetcher fetcher;
   private final KafkaHeartbeat heartbeat;
@@ -83,7 +86,9 @@ public final class Worker implements AutoCloseable {
     String id = UUID.randomUUID().toString().substring(0, 8);
     this.config = config;
     this.store = store;
-    this.output = new KafkaPageOutput(config.kafka(), System::nanoTime);
+    MemoryPlan plan = MemoryPlan.of(Runtime.getRuntime().maxMemory(), config.fetch().bodyLimit());
+    this.memory = new MemoryBudget(plan);
+    this.output = new KafkaPageOutput(config.kafka(), plan.output(), System::nanoTime);
     this.fetcher = new OkHttpFetcher(config.fetch());
     this.heartbeat = new KafkaHeartbeat(config.sessionTimeout(), System::nanoTime);
     this.kafka = new Presence("kafka", registry);
@@ -128,15 +133,18 @@ public final class Worker implements AutoCloseable {
     registry.gauge("fcrawler.sessions", ownership, owner -> owner.sessions().size());
     registry.gauge("fcrawler.output.waiting", output, KafkaPageOutput::waiting);
     registry.gauge("fcrawler.output.waiting.bytes", output, KafkaPageOutput::waitingBytes);
+    registry.gauge("fcrawler.memory.budget.bytes", memory, it -> (double) it.plan().budget());
+    registry.gauge("fcrawler.memory.used.bytes", memory, MemoryBudget::used);
+    registry.gauge("fcrawler.memory.waiting", memory, MemoryBudget::waiting);
     registry.gauge("fcrawler.slots", ownership, owner -> owner.slots().size());
     registry.gauge("fcrawler.scan.seeds", ownership, owner -> owner.lastScan().seeds());
     registry.gauge(
         "fcrawler.scan.seconds", ownership, owner -> owner.lastScan().took().toMillis() / 1000.0);
     return new LaneParts(
         fetcher,
-        new RobotsCache(RobotsSettings.of(config.fetch().productToken())),
-        new PageParser(config.fetch().productToken()),
-        new Semaphore(Runtime.getRuntime().availableProcessors()),
+        new RobotsCache(RobotsSettings.of(config.fetch().productToken()), store.robots()),
+        new Parsing(new PageParser(config.fetch().productToken())),
+        memory,
         new HostGates(System::nanoTime, config.adaptive(), ownership::ownedSinceNs),
         output,
         config.retries(),

@@ -42,6 +42,11 @@ public record WorkerConfig(
     HostPatience patience) {
   private static final int RECOVERY_BATCH = 50;
 
+  /** A robots.txt must fit (RFC 9309, section 2.5), with one byte more to tell that it was cut. */
+  private static final int LEAST_BODY_LIMIT = (500 << 10) + 1;
+
+  private static final int MOST_BODY_LIMIT = 100 << 20;
+
   /** Reads all keys; throws {@link io.fcrawler.config.BadConfigException} for all that is wrong. */
   public static WorkerConfig fromEnv(Map<String, String> variables) {
     Env env = new Env(variables);
@@ -105,8 +110,22 @@ public record WorkerConfig(
             "FCRAWLER_USER_AGENT",
             FetchSettings.DEFAULT,
             reader(FetchSettings.DEFAULT::withUserAgent))
+        .withTimeouts(
+            limit(env, "FCRAWLER_CONNECT_TIMEOUT", FetchSettings.DEFAULT.connectTimeout()),
+            limit(env, "FCRAWLER_READ_TIMEOUT", FetchSettings.DEFAULT.readTimeout()),
+            limit(env, "FCRAWLER_CALL_TIMEOUT", FetchSettings.DEFAULT.callTimeout()))
+        .withBodyLimit(
+            env.integer(
+                "FCRAWLER_BODY_LIMIT",
+                FetchSettings.DEFAULT.bodyLimit(),
+                LEAST_BODY_LIMIT,
+                MOST_BODY_LIMIT))
         .withAddresses(addresses.at(ports), overrides)
         .withAnyCertificate(!env.flag("FCRAWLER_TLS_VERIFY", true));
+  }
+
+  private static Duration limit(Env env, String key, Duration otherwise) {
+    return env.duration(key, otherwise, Duration.ofMillis(100), Duration.ofMinutes(10));
   }
 
   /** A reader whose complaints count as those of configuration. */

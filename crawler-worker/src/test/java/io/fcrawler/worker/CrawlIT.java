@@ -1,6 +1,7 @@
 package io.fcrawler.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.store.CrawlRef;
@@ -8,12 +9,15 @@ import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
+import io.fcrawler.store.RobotsStore;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Misbehaviour;
 import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -163,6 +167,21 @@ final class CrawlIT {
     assertEquals(2, done.excluded());
     assertEquals(0, site.requests("/private/a"));
     assertEquals(1, site.requests("/robots.txt"));
+    assertTrue(deployment.store.robots().get("http://" + site.authority()).isPresent());
+  }
+
+  @Test
+  void aRobotsTxtThatAnotherWorkerFetchedIsNotFetchedAgain() {
+    byte[] rules = "User-agent: *\nDisallow: /private/\n".getBytes(StandardCharsets.UTF_8);
+    deployment
+        .store
+        .robots()
+        .put("http://" + site.authority(), new RobotsStore.Copy(rules, Duration.ofHours(1)));
+    site.html("/", "<a href=/private/a>a</a><a href=/c>c</a>");
+    site.html("/c", "c");
+    Progress done = deployment.awaitDone(deployment.submit(site.url("/"), Deployment.FAST));
+    assertEquals(List.of(2L, 1L), List.of(done.total(), done.excluded()));
+    assertEquals(0, site.requests("/robots.txt"));
   }
 
   @Test
@@ -191,6 +210,29 @@ final class CrawlIT {
     CrawlOptions ignoring = new CrawlOptions(-1, -1, false, 0, 1, List.of(), List.of(), true);
     done = deployment.awaitDone(deployment.submit(site.url("/"), ignoring));
     assertEquals(List.of(6L, 5L, 0L), List.of(done.total(), done.crawled(), done.excluded()));
+  }
+
+  @Test
+  void linksThatSayNofollowAreKeptOutByOption() {
+    site.html("/", "<a rel='noopener NoFollow' href=/only>o</a><a rel=nofollow href=/both>b</a>");
+    site.html("/both", "<a rel=nofollow href=/twice>t</a><a href=/twice#x>t</a>");
+    site.html("/twice", "<a href=/both>b</a>");
+    site.html("/only", "");
+    CrawlRef crawl = deployment.submit(site.url("/"), Deployment.FAST);
+    assertEquals(4, deployment.awaitDone(crawl).total());
+
+    CrawlOptions respecting =
+        new CrawlOptions(-1, -1, false, 0, 1, List.of(), List.of(), false, true);
+    crawl = deployment.submit(site.url("/"), respecting);
+    Progress done = deployment.awaitDone(crawl);
+    assertEquals(List.of(1L, 2L), List.of(done.total(), done.excluded()));
+
+    site.html("/", "<a rel=nofollow href=/only>o</a><a href=/both>b</a>");
+    crawl = deployment.submit(site.url("/"), respecting);
+    assertEquals(3, deployment.awaitDone(crawl).total());
+    assertEquals(
+        List.of(new Exclusion(site.url("/only"), "nofollow")),
+        deployment.store.exclusions(crawl.seed(), ListQuery.first(10)).orElseThrow().items());
   }
 
   @Test

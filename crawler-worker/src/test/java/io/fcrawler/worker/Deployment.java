@@ -60,6 +60,11 @@ final class Deployment implements AutoCloseable {
     log = new KafkaCommandLog(settings, Duration.ofSeconds(20));
   }
 
+  /** What a worker is told. */
+  Map<String, String> environment() {
+    return Map.copyOf(environment);
+  }
+
   Worker startWorker() {
     return startWorker(new SimpleMeterRegistry());
   }
@@ -105,7 +110,11 @@ final class Deployment implements AutoCloseable {
   }
 
   Progress await(CrawlRef crawl, Predicate<Progress> condition) {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(DEADLINE_S);
+    return await(crawl, condition, DEADLINE_S);
+  }
+
+  private Progress await(CrawlRef crawl, Predicate<Progress> condition, long seconds) {
+    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
     Optional<Progress> last = Optional.empty();
     while (System.nanoTime() < until) {
       last = progress(crawl);
@@ -128,7 +137,12 @@ final class Deployment implements AutoCloseable {
 
   /** Waits for the end, and checks that all adds up. */
   Progress awaitDone(CrawlRef crawl) {
-    Progress done = await(crawl, now -> now.status() == CrawlStatus.DONE);
+    return awaitDone(crawl, DEADLINE_S);
+  }
+
+  /** The same of a crawl that takes longer. */
+  Progress awaitDone(CrawlRef crawl, long seconds) {
+    Progress done = await(crawl, now -> now.status() == CrawlStatus.DONE, seconds);
     assertEquals(done.total(), done.crawled() + done.failed());
     assertEquals(List.of(), receipt(crawl.seed()).differences());
     return done;

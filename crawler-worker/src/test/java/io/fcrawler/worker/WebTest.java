@@ -3,6 +3,7 @@ package io.fcrawler.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.AddressPolicy;
 import io.fcrawler.worker.fetch.FetchOutcome;
@@ -23,6 +24,7 @@ import io.fcrawler.worker.testing.Logged;
 import io.fcrawler.worker.testing.Misbehaviour;
 import io.fcrawler.worker.testing.TestingSite;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -37,7 +39,9 @@ class WebTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final PageParser parser = new PageParser("fcrawler");
-  private final RobotsCache robots = new RobotsCache(RobotsSettings.of("fcrawler"));
+  private final RobotsCache robots =
+      new RobotsCache(
+          RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots());
   private final Map<String, String> ends = new TreeMap<>();
 
   @Test

@@ -2,6 +2,7 @@ package io.fcrawler.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fcrawler.logging.Printable;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.Audit;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ final class AuditAnswer {
       out.print(before + one);
       before = ",";
     } else {
-      out.println(seed + "  differs: " + String.join("; ", differences));
+      out.println(Printable.of(seed + "  differs: " + String.join("; ", differences)));
     }
   }
 

@@ -67,6 +67,8 @@ class BadInputTest {
       {"domain":"a.example","includeSubdomains":"yes"}|includeSubdomains|true or false, not a string
       {"domain":"a.example","includeSubdomains":1}|includeSubdomains|true or false, not the number 1
       {"domain":"a.example","ignoreRobots":true}|ignoreRobots|not allowed on this server
+      {"domain":"a.example","respectNofollow":"yes"}|respectNofollow|true or false, not a string
+      {"domain":"a.example","respectnofollow":true}|respectnofollow|did you mean respectNofollow?
       {"domain":"a.example","include":"/a/"}|include|a list of patterns, not a string
       {"domain":"a.example","include":[7]}|include|a list of patterns, each a string, not the number 7
       {"domain":"a.example","include":["(unclosed"]}|include|RE2 patterns

@@ -73,7 +73,8 @@ class SubmitRoutesTest {
             """
             {"domain":"http://example.com/a/../b?c", "maxPages":7, "maxDepth":0,
              "includeSubdomains":true, "delayMs":250, "connectionsPerHost":4,
-             "include":["/b","/c"], "exclude":["\\\\.pdf$"], "ignoreRobots":false}
+             "include":["/b","/c"], "exclude":["\\\\.pdf$"], "ignoreRobots":false,
+             "respectNofollow":true}
             """);
 
     assertEquals(202, answer.statusCode(), answer.body());
@@ -81,12 +82,12 @@ class SubmitRoutesTest {
     assertEquals("http://example.com/b?c", open.startUrl());
     assertEquals(false, open.tryHttp());
     assertEquals(
-        new CrawlOptions(7, 0, true, 250, 4, List.of("/b", "/c"), List.of("\\.pdf$"), false),
+        new CrawlOptions(7, 0, true, 250, 4, List.of("/b", "/c"), List.of("\\.pdf$"), false, true),
         open.options());
     assertEquals(
         "{\"maxPages\":7,\"maxDepth\":0,\"includeSubdomains\":true,\"delayMs\":250,"
             + "\"connectionsPerHost\":4,\"include\":[\"/b\",\"/c\"],\"exclude\":[\"\\\\.pdf$\"],"
-            + "\"ignoreRobots\":false}",
+            + "\"ignoreRobots\":false,\"respectNofollow\":true}",
         TestingHttp.json(answer).path("options").toString());
   }
 

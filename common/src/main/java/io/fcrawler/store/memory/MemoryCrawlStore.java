@@ -24,6 +24,7 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.Refusal;
 import io.fcrawler.store.ReleaseRequest;
+import io.fcrawler.store.RobotsStore;
 import io.fcrawler.store.SeedPage;
 import io.fcrawler.store.SeedQuery;
 import io.fcrawler.store.SeedState;
@@ -52,6 +53,7 @@ public final class MemoryCrawlStore implements CrawlStore {
   private final MemoryState state;
   private final Announcements announcements = new Announcements();
   private final MemoryWorkerRegistry workers = new MemoryWorkerRegistry();
+  private final MemoryRobotsStore robots;
   private volatile Optional<Cleanup> lastCleanup = Optional.empty();
 
   /**
@@ -59,6 +61,7 @@ public final class MemoryCrawlStore implements CrawlStore {
    */
   public MemoryCrawlStore(InstantSource clock) {
     state = new MemoryState(clock);
+    robots = new MemoryRobotsStore(clock);
   }
 
   @Override
@@ -250,6 +253,11 @@ public final class MemoryCrawlStore implements CrawlStore {
   @Override
   public WorkerRegistry workers() {
     return workers;
+  }
+
+  @Override
+  public RobotsStore robots() {
+    return robots;
   }
 
   @Override

@@ -30,6 +30,7 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.Refusal;
 import io.fcrawler.store.ReleaseRequest;
+import io.fcrawler.store.RobotsStore;
 import io.fcrawler.store.SeedPage;
 import io.fcrawler.store.SeedQuery;
 import io.fcrawler.store.SeedState;
@@ -69,6 +70,7 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisFormer former;
   private final RedisMetadata metadata;
   private final RedisWorkerRegistry workers;
+  private final RedisRobotsStore robots;
 
   /** With the default size of batches. */
   public RedisCrawlStore(RedisSettings settings) {
@@ -94,6 +96,7 @@ public final class RedisCrawlStore implements CrawlStore {
     metadata = new RedisMetadata(redis);
     redis.guardBy(metadata::check);
     workers = new RedisWorkerRegistry(redis, batches);
+    robots = new RedisRobotsStore(redis);
   }
 
   @Override
@@ -251,6 +254,11 @@ public final class RedisCrawlStore implements CrawlStore {
   @Override
   public WorkerRegistry workers() {
     return workers;
+  }
+
+  @Override
+  public RobotsStore robots() {
+    return robots;
   }
 
   @Override

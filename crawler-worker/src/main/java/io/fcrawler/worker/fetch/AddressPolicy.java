@@ -2,6 +2,7 @@ package io.fcrawler.worker.fetch;
 
 import com.google.common.base.Splitter;
 import io.fcrawler.seed.BadInputException;
+import io.fcrawler.url.CrawlUrl;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -10,17 +11,20 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
- * Which addresses may be connected to: those that are public, and those that the operator lists; at
- * the ports that the operator lists, if so. An IPv6 address that stands for an IPv4 address is
- * allowed where that one is.
+ * Which addresses may be connected to: those that are public and not this machine's own, and those
+ * that the operator lists; at the ports that the operator lists, if so. An IPv6 address that stands
+ * for an IPv4 address is allowed where that one is.
  */
 public final class AddressPolicy {
   /** Public addresses alone. */
   public static final AddressPolicy PUBLIC_ONLY = new AddressPolicy(List.of(), Set.of(), Ports.ANY);
 
   private static final String FIELD = "FCRAWLER_ALLOW_PRIVATE";
+  private static final Pattern HOST =
+      Pattern.compile("\\[[0-9A-Fa-f:.]+]|[^\\s\\p{Cntrl}/?#@:%\\\\\\[\\]]+");
   private static final Splitter ENTRIES = Splitter.on(',').trimResults().omitEmptyStrings();
 
   private final List<IpNetwork> networks;
@@ -61,23 +65,14 @@ public final class AddressPolicy {
     int colon = entry.lastIndexOf(':');
     String host = colon < 0 ? "" : entry.substring(0, colon);
     String port = entry.substring(colon + 1);
-    boolean bracketed = host.startsWith("[") && host.endsWith("]");
-    String bare = bracketed ? host.substring(1, host.length() - 1) : host;
-    boolean named = bracketed || bare.matches("[A-Za-z0-9._-]+");
-    if (!named || !port.matches("\\d{1,5}") || !isPort(Integer.parseInt(port))) {
+    if (!HOST.matcher(host).matches() || !port.matches("\\d{1,5}")) {
       throw wrong(entry);
     }
-    Optional<IpAddress> address = IpAddress.parse(bare);
-    boolean isV6 = address.isPresent() && bare.indexOf(':') >= 0;
-    if (bracketed != isV6) {
-      throw wrong(entry);
-    }
-    Object key = address.isPresent() ? address.get() : bare.toLowerCase(Locale.ROOT);
+    String normal = // as URLs have it
+        CrawlUrl.parse("http://" + entry + "/").map(CrawlUrl::host).orElseThrow(() -> wrong(entry));
+    String bare = normal.startsWith("[") ? normal.substring(1, normal.length() - 1) : normal;
+    Object key = IpAddress.parse(bare).<Object>map(address -> address).orElse(normal);
     return new Endpoint(key, Integer.parseInt(port));
-  }
-
-  private static boolean isPort(int number) {
-    return number >= 1 && number <= 65_535;
   }
 
   private static BadInputException wrong(String entry) {
@@ -94,6 +89,15 @@ public final class AddressPolicy {
    * address that is not resolved is not allowed.
    */
   public Optional<String> refusal(InetSocketAddress target) {
+    return refusal(target, OwnAddresses.now());
+  }
+
+  /**
+   * As {@link #refusal(InetSocketAddress)}.
+   *
+   * @param own the addresses of this machine's interfaces
+   */
+  Optional<String> refusal(InetSocketAddress target, Set<IpAddress> own) {
     if (target.isUnresolved()) {
       return Optional.of(Reasons.ADDRESS_NOT_ALLOWED);
     }
@@ -102,9 +106,8 @@ public final class AddressPolicy {
     if (names(address, target) || embedded.filter(v4 -> names(v4, target)).isPresent()) {
       return Optional.empty();
     }
-    if (!PublicAddresses.contains(address)
-        && !lists(address)
-        && embedded.filter(this::lists).isEmpty()) {
+    boolean outside = PublicAddresses.contains(address) && !own.contains(embedded.orElse(address));
+    if (!outside && !lists(address) && embedded.filter(this::lists).isEmpty()) {
       return Optional.of(Reasons.ADDRESS_NOT_ALLOWED);
     }
     return ports.contain(target.getPort())

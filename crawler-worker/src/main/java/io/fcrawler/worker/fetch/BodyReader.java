@@ -1,48 +1,104 @@
 package io.fcrawler.worker.fetch;
 
-import java.io.EOFException;
+import io.fcrawler.worker.memory.MemoryBudget.Use;
 import java.io.IOException;
+import java.util.List;
+import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.Okio;
+import okio.Source;
 
-/** Reads bodies up to a limit. Memory is taken as bytes arrive, never as a header announces. */
+/**
+ * Reads bodies up to a limit. Memory is taken as bytes arrive, never as a header announces, and
+ * from the budget before that.
+ */
 final class BodyReader {
   private static final int EXACT_LIMIT = 256 << 10;
 
-  private BodyReader() {}
+  /** Bodies of this length need no more than the least. */
+  private static final int SMALL = 64 << 10;
+
+  /** By how much a growing body is larger each time. */
+  private static final int GROWTH = 4;
+
+  private final Response response;
+  private final CallTrace trace;
+  private final CallLimit memory;
+  private final int limit;
+  private final Buffer buffer = new Buffer();
+
+  private BodyReader(Response response, int limit, CallTrace trace, CallLimit memory) {
+    this.response = response;
+    this.trace = trace;
+    this.memory = memory;
+    this.limit = limit;
+  }
 
   /** A body, and whether it was cut. */
   @SuppressWarnings("ArrayRecordComponent") // handed on once
   record Body(byte[] bytes, boolean truncated) {}
 
   /** Reads the body to its end, or until it is longer than {@code limit}. */
-  static Body read(Response response, int limit, CallTrace trace) throws IOException {
-    BufferedSource source = response.body().source();
-    long length = response.body().contentLength();
-    if (length >= 0 && length <= Math.min(limit, EXACT_LIMIT)) {
-      return exact(source, (int) length);
+  static Body read(Response response, int limit, CallTrace trace, CallLimit memory)
+      throws IOException {
+    BodyReader reader = new BodyReader(response, memory.bodyLimit(limit), trace, memory);
+    BufferedSource sent = response.body().source();
+    List<String> codings = ContentCodings.of(response.headers());
+    if (codings.isEmpty()) {
+      long length = response.body().contentLength();
+      boolean exact = length >= 0 && length <= Math.min(reader.limit, EXACT_LIMIT);
+      return exact ? reader.exact((int) length, sent) : reader.growing(sent);
     }
-    Buffer buffer = new Buffer();
-    try {
-      while (buffer.size() <= limit) {
-        if (source.read(buffer, limit + 1L - buffer.size()) == -1) {
-          break;
-        }
-      }
-    } catch (EOFException e) {
-      if (!trace.encoded() || trace.bodyBytes() > 0 || buffer.size() > 0) {
-        throw e;
-      } // else an empty body that claims to be compressed
+    if (sent.exhausted()) {
+      return new Body(new byte[0], false); // an empty body that claims to be compressed
     }
-    boolean truncated = buffer.size() > limit;
-    return new Body(buffer.readByteArray(Math.min(buffer.size(), limit)), truncated);
+    try (DecodedBody decoded = new DecodedBody(sent, codings, trace)) {
+      return reader.growing(Okio.source(decoded));
+    }
   }
 
-  private static Body exact(BufferedSource source, int length) throws IOException {
+  private Body exact(int length, BufferedSource source) throws IOException {
+    hold(length, length <= SMALL ? Use.FEW : Use.NETWORK);
     byte[] bytes = new byte[length];
     source.readFully(bytes);
     source.exhausted(); // an HTTP/2 stream ends in a frame of its own
     return new Body(bytes, false);
+  }
+
+  private Body growing(Source source) throws IOException {
+    fill(source);
+    boolean truncated = buffer.size() > limit;
+    long length = Math.min(buffer.size(), limit);
+    if (truncated) {
+      memory.cancel(); // no server waits with us; and closing would read on
+    }
+    memory.hold(2 * length, Use.WORK); // for a moment there are two of it
+    return new Body(buffer.readByteArray(length), truncated);
+  }
+
+  private void fill(Source source) throws IOException {
+    long room = Math.min(SMALL, limit + 1L);
+    hold(room, Use.FEW);
+    while (buffer.size() <= limit) {
+      if (buffer.size() == room) {
+        room = Math.min(room * GROWTH, limit + 1L);
+        hold(room, Use.NETWORK);
+      }
+      if (source.read(buffer, room - buffer.size()) == -1) {
+        break;
+      }
+      trace.progressed();
+    }
+  }
+
+  /** An HTTP/2 stream that is not read is sent all the same, 16 MiB of it, and kept by OkHttp. */
+  private void hold(long bytes, Use use) throws IOException {
+    if (response.protocol() == Protocol.HTTP_2) {
+      memory.holdAtOnce(bytes, use);
+    } else {
+      memory.hold(bytes, use);
+    }
   }
 }

@@ -12,7 +12,6 @@ import okhttp3.ConnectionPool;
 import okhttp3.Dns;
 import okhttp3.EventListener;
 import okhttp3.OkHttpClient;
-import okhttp3.brotli.BrotliInterceptor;
 
 /**
  * The OkHttp clients of a fetcher. There are several, each for a part of the hosts, since OkHttp
@@ -61,7 +60,6 @@ final class Clients implements AutoCloseable {
         .connectTimeout(settings.connectTimeout())
         .readTimeout(settings.readTimeout())
         .writeTimeout(settings.readTimeout())
-        .addInterceptor(BrotliInterceptor.INSTANCE)
         .addNetworkInterceptor(new Verbatim())
         .eventListenerFactory(Clients::listener);
   }
@@ -80,6 +78,14 @@ final class Clients implements AutoCloseable {
   /** The client for a host. */
   OkHttpClient of(String host) {
     return parts.get(Math.floorMod(host.hashCode(), PARTS));
+  }
+
+  /** A client for one call to a host, over a connection of its own that is not kept. */
+  OkHttpClient single(String host) {
+    return of(host)
+        .newBuilder()
+        .connectionPool(new ConnectionPool(0, 1, TimeUnit.NANOSECONDS))
+        .build();
   }
 
   /** Closes the idle connections of a host, and of those that share its part. */

@@ -122,6 +122,8 @@ final class Failures {
       case SSLHandshakeException tls -> handshake(tls).whileConnecting();
       case SocketException reset -> Failure.passing(Reasons.CONNECTION_RESET);
       case SSLException broken -> Failure.passing(Reasons.CONNECTION_RESET);
+      case IOException flood when says(flood, "header byte count limit") ->
+          Failure.passing(Reasons.INCOMPLETE_HEADER);
       default -> Failure.passing(caused(e, EOFException.class) ? ended(e) : Reasons.IO_ERROR);
     };
   }

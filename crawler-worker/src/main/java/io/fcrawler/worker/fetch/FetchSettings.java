@@ -34,6 +34,10 @@ public record FetchSettings(
     boolean anyCertificate) {
   private static final Pattern USER_AGENT = Pattern.compile("([A-Za-z_-]+)(?:[/ ][\\x20-\\x7e]*)?");
 
+  /** As crawlers name themselves that look like browsers. */
+  private static final Pattern COMPATIBLE =
+      Pattern.compile("Mozilla/[^(]*\\(compatible; ([A-Za-z_-]+)[/;) ].*");
+
   public static final FetchSettings DEFAULT =
       new FetchSettings(
           "fcrawler/0.1.0",
@@ -51,14 +55,19 @@ public record FetchSettings(
     if (!USER_AGENT.matcher(userAgent).matches()) {
       throw new BadInputException(
           "FCRAWLER_USER_AGENT",
-          "the user agent must begin with a product token of letters, - and _, and be printable"
-              + " ASCII, as in mycrawler/1.0 (+https://example.com/crawler)");
+          "the user agent must begin with a product token of letters, - and _ (RFC 9309 has no"
+              + " digits in it), and be printable ASCII, as in mycrawler/1.0"
+              + " (+https://example.com/crawler)");
     }
   }
 
-  /** The part of the User-Agent by which robots.txt knows this crawler, in lower case. */
+  /**
+   * The part of the User-Agent by which robots.txt knows this crawler, in lower case: its first
+   * word, or that after {@code Mozilla/5.0 (compatible;}.
+   */
   public String productToken() {
-    Matcher matcher = USER_AGENT.matcher(userAgent);
+    Matcher compatible = COMPATIBLE.matcher(userAgent);
+    Matcher matcher = compatible.matches() ? compatible : USER_AGENT.matcher(userAgent);
     if (!matcher.matches()) {
       throw new IllegalStateException("unchecked user agent");
     }

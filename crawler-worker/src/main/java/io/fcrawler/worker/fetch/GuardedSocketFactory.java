@@ -1,6 +1,8 @@
 package io.fcrawler.worker.fetch;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
@@ -17,14 +19,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuardedSocketFactory extends SocketFactory {
   private final AddressPolicy policy;
+  private final Witness witness;
+
+  /** Sees what is connected to, and may still prevent it. */
+  @FunctionalInterface
+  interface Witness {
+    void connecting(InetSocketAddress target) throws IOException;
+  }
 
   GuardedSocketFactory(AddressPolicy policy) {
+    this(policy, target -> {});
+  }
+
+  GuardedSocketFactory(AddressPolicy policy, Witness witness) {
     this.policy = policy;
+    this.witness = witness;
   }
 
   @Override
   public Socket createSocket() {
-    return new GuardedSocket(policy);
+    return new GuardedSocket(policy, witness);
   }
 
   @Override
@@ -68,10 +82,12 @@ final class GuardedSocketFactory extends SocketFactory {
 
   private static final class GuardedSocket extends Socket {
     private final AddressPolicy policy;
+    private final Witness witness;
 
-    GuardedSocket(AddressPolicy policy) {
+    GuardedSocket(AddressPolicy policy, Witness witness) {
       super(Proxy.NO_PROXY); // a system-wide SOCKS proxy would connect in our stead, unchecked
       this.policy = policy;
+      this.witness = witness;
     }
 
     @Override
@@ -88,7 +104,18 @@ final class GuardedSocketFactory extends SocketFactory {
       if (refusal.isPresent()) {
         throw new AddressNotAllowedException(refusal.get(), endpoint);
       }
+      witness.connecting(target);
       super.connect(endpoint, timeoutMs);
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      return new TracedStreams.Input(super.getInputStream());
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      return new TracedStreams.Output(super.getOutputStream(), super.getInputStream());
     }
   }
 }

@@ -2,6 +2,7 @@ package io.fcrawler.worker.fetch;
 
 import com.google.common.base.Splitter;
 import io.fcrawler.seed.BadInputException;
+import io.fcrawler.url.CrawlUrl;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ public record HostOverrides(Map<String, List<InetAddress>> addresses) {
     Map<String, List<InetAddress>> addresses = new HashMap<>();
     for (String entry : ENTRIES.split(list)) {
       int equals = entry.indexOf('=');
-      String host = entry.substring(0, Math.max(equals, 0)).strip().toLowerCase(Locale.ROOT);
+      String host = host(entry.substring(0, Math.max(equals, 0)).strip());
       String literal = entry.substring(equals + 1).strip();
       if (host.isEmpty() || IpAddress.parse(literal).isEmpty()) {
         throw new BadInputException(
@@ -45,6 +46,15 @@ public record HostOverrides(Map<String, List<InetAddress>> addresses) {
       addresses.computeIfAbsent(host, key -> new ArrayList<>()).add(named(host, literal));
     }
     return new HostOverrides(addresses);
+  }
+
+  /** As URLs have it; empty where it is none, or more than a host. */
+  private static String host(String text) {
+    return CrawlUrl.parse("http://" + text + "/")
+        .filter(url -> url.value().equals("http://" + url.host() + "/"))
+        .filter(url -> text.chars().noneMatch(c -> "/?#\\@:%".indexOf(c) >= 0))
+        .map(CrawlUrl::host)
+        .orElse("");
   }
 
   /** The addresses of a host that has some of its own. */

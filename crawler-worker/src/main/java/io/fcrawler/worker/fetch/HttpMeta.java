@@ -11,13 +11,16 @@ import java.util.Optional;
  * @param links every {@code Link} header (RFC 8288)
  * @param refresh a delay and perhaps a URL reference
  * @param robotsTags every {@code X-Robots-Tag} header
+ * @param locations URL references of documents that this answer is, or made: {@code
+ *     Content-Location} (RFC 9110, section 8.7), and {@code Location} at 201 (section 15.3.2)
  */
 public record HttpMeta(
     Optional<String> contentType,
     Optional<String> contentLanguage,
     List<String> links,
     Optional<String> refresh,
-    List<String> robotsTags) {
+    List<String> robotsTags,
+    List<String> locations) {
   /** No headers at all. */
   public static final HttpMeta EMPTY =
       new HttpMeta(Optional.empty(), Optional.empty(), List.of(), Optional.empty(), List.of());
@@ -25,6 +28,22 @@ public record HttpMeta(
   public HttpMeta {
     links = List.copyOf(links);
     robotsTags = List.copyOf(robotsTags);
+    locations = List.copyOf(locations);
+  }
+
+  /** The headers of an answer that names no location. */
+  public HttpMeta(
+      Optional<String> contentType,
+      Optional<String> contentLanguage,
+      List<String> links,
+      Optional<String> refresh,
+      List<String> robotsTags) {
+    this(contentType, contentLanguage, links, refresh, robotsTags, List.of());
+  }
+
+  /** The same with locations. */
+  public HttpMeta withLocations(List<String> named) {
+    return new HttpMeta(contentType, contentLanguage, links, refresh, robotsTags, named);
   }
 
   /** An answer of which only the content type is known. */

@@ -36,7 +36,11 @@ record IpNetwork(IpAddress address, int prefix) {
     return text.matches("\\d{1,3}") ? Integer.parseInt(text) : -1;
   }
 
+  /** An IPv4 address is only in IPv4 networks: {@code ::/0} is all of IPv6, and no more. */
   boolean contains(IpAddress other) {
+    if (other.isV4() && prefix < V4_OFFSET) {
+      return false;
+    }
     long high = mask(prefix);
     long low = mask(prefix - 64);
     return (address.high() & high) == (other.high() & high)

@@ -1,6 +1,10 @@
 package io.fcrawler.worker.fetch;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.worker.memory.Hold;
+import io.fcrawler.worker.memory.MemoryBudget.Use;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
@@ -9,7 +13,6 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -20,6 +23,8 @@ import okhttp3.internal.http2.ConnectionShutdownException;
 import okhttp3.internal.http2.ErrorCode;
 import okhttp3.internal.http2.StreamResetException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Fetches by OkHttp, on the calling thread.
@@ -30,10 +35,22 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   private static final String ACCEPT =
       "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
 
+  /** What a connection with its buffers takes, and an answer of the common kind. */
+  private static final long LEAST_BYTES = 32 << 10;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OkHttpFetcher.class);
+
   private final FetchSettings settings;
   private final SystemResolver system;
   private final Clients clients;
   private final Answers answers;
+
+  /**
+   * URLs that lately failed for now. Their next request gets a connection of its own: it must not
+   * fail by what another answer left on a kept one.
+   */
+  private final Cache<String, Boolean> deferred =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
   public OkHttpFetcher(FetchSettings settings) {
     this(
@@ -61,8 +78,13 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   }
 
   @Override
-  public FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Runnable sent)
+  public FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Hold memory, Runnable sent)
       throws InterruptedException {
+    if (memory.isLacking()) {
+      memory.growToWhole();
+    } else {
+      memory.growTo(LEAST_BYTES, Use.FEW);
+    }
     Duration limit = settings.callTimeout();
     Timer timer = new Timer(System::nanoTime, timeLimit.compareTo(limit) < 0 ? timeLimit : limit);
     HttpUrl target = HttpUrl.parse(url.value());
@@ -70,39 +92,71 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
       return answers.rejected(url, Reasons.INVALID_URL, 0, false, timer);
     }
     CallTrace trace = new CallTrace(sent);
+    CallLimit bounds = new CallLimit(timer, memory);
+    FetchOutcome outcome = fetch(url, target, trace, bounds, timer, memory);
+    if (outcome instanceof FetchOutcome.Deferred && !memory.isLacking()) {
+      deferred.put(url.value(), true);
+    }
+    return outcome;
+  }
+
+  private FetchOutcome fetch(
+      CrawlUrl url, HttpUrl target, CallTrace trace, CallLimit bounds, Timer timer, Hold memory)
+      throws InterruptedException {
     try {
-      return call(url, target, trace, timer);
+      return ScopedValue.where(CallTrace.UNDER_WAY, trace)
+          .call(() -> call(url, target, trace, bounds, timer));
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while fetching");
       }
-      boolean untaken = untaken(e, trace);
-      if (untaken) {
-        clients.evictIdle(url.host()); // so that the next request has a connection of its own
-      } else {
-        clients.failed(trace);
+      if (bounds.hasWaited() && !bounds.isOver()) {
+        memory.lacked();
       }
-      return answers.failed(url, e, untaken, trace, timer);
+      return failed(url, bounds.isOver() ? late(e) : e, trace, timer);
     }
   }
 
-  private FetchOutcome call(CrawlUrl url, HttpUrl target, CallTrace trace, Timer timer)
-      throws IOException {
-    long leftNs = timer.leftNs();
-    if (leftNs <= 0) {
-      throw new InterruptedIOException("timeout");
+  private FetchOutcome failed(CrawlUrl url, IOException e, CallTrace trace, Timer timer) {
+    boolean untaken = untaken(e, trace);
+    if (untaken) {
+      clients.evictIdle(url.host()); // so that the next request has a connection of its own
+    } else {
+      clients.failed(trace);
     }
+    return answers.failed(url, e, untaken, trace, timer);
+  }
+
+  private static InterruptedIOException late(IOException cause) {
+    InterruptedIOException late = new InterruptedIOException("timeout");
+    late.initCause(cause);
+    return late;
+  }
+
+  private FetchOutcome call(
+      CrawlUrl url, HttpUrl target, CallTrace trace, CallLimit bounds, Timer timer)
+      throws IOException {
     Request request =
         new Request.Builder()
             .url(target)
             .header("User-Agent", settings.userAgent())
             .header("Accept", ACCEPT)
+            .header("Accept-Encoding", ContentCodings.ACCEPTED)
             .tag(CallTrace.class, trace)
+            .tag(CallLimit.class, bounds)
             .build();
-    Call call = clients.of(url.host()).newCall(request);
-    call.timeout().timeout(leftNs, TimeUnit.NANOSECONDS);
+    boolean again = deferred.asMap().remove(url.value()) != null;
+    OkHttpClient client = again ? clients.single(url.host()) : clients.of(url.host());
+    Call call = client.newCall(request);
+    bounds.begin(call);
     try (Response response = call.execute()) {
-      return answers.answered(url, call, response, trace, timer);
+      return answers.answered(url, bounds, response, trace, timer);
+    } catch (RuntimeException e) { // OkHttp's own checks of what a server sent
+      call.cancel();
+      LOG.warn("an answer made {}", e.getClass().getName());
+      throw (IOException) new ProtocolException("an answer that cannot be read").initCause(e);
+    } finally {
+      bounds.end();
     }
   }
 
@@ -114,8 +168,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     return switch (e) {
       case ConnectionShutdownException shutdown -> true;
       case StreamResetException reset -> reset.errorCode == ErrorCode.REFUSED_STREAM;
-      case ProtocolException garbage -> false;
-      default -> trace.reused();
+      default -> trace.reused(); // garbage too, which may belong to the connection's last answer
     };
   }
 

@@ -18,6 +18,7 @@ final class PublicAddresses {
           "10.0.0.0/8", // private use
           "100.64.0.0/10", // carrier-grade NAT
           "127.0.0.0/8", // loopback
+          "168.63.129.16", // Azure's platform, from within its machines
           "169.254.0.0/16", // link local, and cloud metadata
           "172.16.0.0/12", // private use
           "192.0.0.0/24", // IETF protocol assignments
@@ -41,15 +42,24 @@ final class PublicAddresses {
   private static final IpNetwork NAT64 = IpNetwork.of("64:ff9b::/96");
   private static final IpNetwork SIX_TO_FOUR = IpNetwork.of("2002::/16");
 
+  /** The upper half of an interface identifier (RFC 5214, section 6.1), and its one free bit. */
+  private static final long ISATAP = 0x0000_5efeL;
+
+  private static final long ISATAP_GLOBAL = 0x0200_0000L;
+
   private PublicAddresses() {}
 
   static boolean contains(IpAddress address) {
     if (address.isV4()) {
       return none(NOT_PUBLIC_V4, address);
     }
-    return embedded(address)
-        .map(PublicAddresses::contains)
-        .orElseGet(() -> GLOBAL_UNICAST_V6.contains(address) && none(NOT_PUBLIC_V6, address));
+    Optional<IpAddress> embedded = embedded(address);
+    if (embedded.isPresent()) {
+      return contains(embedded.get());
+    }
+    return GLOBAL_UNICAST_V6.contains(address)
+        && none(NOT_PUBLIC_V6, address)
+        && isatap(address).map(PublicAddresses::contains).orElse(true);
   }
 
   /** The IPv4 address to which packets for an IPv6 address are translated or tunnelled. */
@@ -61,6 +71,12 @@ final class PublicAddresses {
       return Optional.of(IpAddress.v4(address.high() >>> 16));
     }
     return Optional.empty();
+  }
+
+  /** The IPv4 address of an ISATAP interface, to which a machine with such a one may tunnel. */
+  private static Optional<IpAddress> isatap(IpAddress address) {
+    boolean so = (address.low() >>> 32 & ~ISATAP_GLOBAL) == ISATAP;
+    return so ? Optional.of(IpAddress.v4(address.low())) : Optional.empty();
   }
 
   private static boolean none(List<IpNetwork> networks, IpAddress address) {

@@ -32,6 +32,9 @@ public final class Reasons {
   /** The body is not what its Content-Encoding says. */
   public static final String BAD_ENCODING = "bad_encoding";
 
+  /** The answer made the crawler's own reader fail. */
+  public static final String UNPARSABLE = "unparsable";
+
   /** The answer is not HTTP. */
   public static final String PROTOCOL_ERROR = "protocol_error";
 

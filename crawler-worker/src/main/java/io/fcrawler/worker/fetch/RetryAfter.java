@@ -23,8 +23,14 @@ final class RetryAfter {
       boolean hours = text.length() > 6;
       return Optional.of(hours ? MOST : capped(Duration.ofSeconds(Long.parseLong(text))));
     }
-    Instant date = Headers.of("Retry-After", text).getInstant("Retry-After");
-    return Optional.ofNullable(date).map(until -> capped(Duration.between(now, until)));
+    return date(text).map(until -> capped(Duration.between(now, until)));
+  }
+
+  private static Optional<Instant> date(String text) {
+    boolean printable = text.chars().allMatch(c -> c >= ' ' && c < 0x7f);
+    return printable
+        ? Optional.ofNullable(Headers.of("Retry-After", text).getInstant("Retry-After"))
+        : Optional.empty();
   }
 
   private static Duration capped(Duration wait) {

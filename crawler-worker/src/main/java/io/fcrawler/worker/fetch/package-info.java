@@ -7,8 +7,9 @@
  *
  * <p>Invariants: no connection is made to an address that the {@link
  * io.fcrawler.worker.fetch.AddressPolicy} does not allow, whatever led to it; redirects are
- * outcomes and are not followed; a request reaches a healthy server once; no body takes more memory
- * than the body limit, however it was compressed; an interrupt ends a fetch at once.
+ * outcomes and are not followed; a request reaches a healthy server once, or again where memory was
+ * short; no body takes more memory than the body limit, however it was compressed, nor than its
+ * {@link io.fcrawler.worker.memory.Hold}; an interrupt ends a fetch at once.
  *
  * <p>This package alone knows OkHttp.
  */

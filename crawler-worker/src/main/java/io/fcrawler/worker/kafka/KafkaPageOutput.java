@@ -25,8 +25,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * records wait in the producer's bounded buffer; when that is full, callers wait.
  */
 public final class KafkaPageOutput implements PageOutput, AutoCloseable {
-  private static final long BUFFER_BYTES = 64L << 20;
-
   /** A visit waits longer than this for company on its way to the store. */
   private static final int LINGER_MS = 25;
 
@@ -41,14 +39,19 @@ public final class KafkaPageOutput implements PageOutput, AutoCloseable {
   /** A record since it was put, by the monotonic clock. */
   private record Waiting(long sinceNs, int bytes) {}
 
-  public KafkaPageOutput(KafkaSettings kafka, LongSupplier nanos) {
+  /**
+   * Connects to nothing yet.
+   *
+   * @param bufferBytes of records that wait, compressed
+   */
+  public KafkaPageOutput(KafkaSettings kafka, long bufferBytes, LongSupplier nanos) {
     this.nanos = nanos;
     producer =
         new KafkaProducer<>(
-            properties(kafka), new ByteArraySerializer(), new ByteArraySerializer());
+            properties(kafka, bufferBytes), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  private static Properties properties(KafkaSettings kafka) {
+  private static Properties properties(KafkaSettings kafka, long bufferBytes) {
     Properties properties = kafka.clientProperties();
     properties.put(ProducerConfig.ACKS_CONFIG, "all");
     // With it, after a broker's restart a record may be out of sequence, and be sent for ever.
@@ -56,7 +59,7 @@ public final class KafkaPageOutput implements PageOutput, AutoCloseable {
     properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
     properties.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
     properties.put(ProducerConfig.BATCH_SIZE_CONFIG, 256 << 10);
-    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
+    properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, bufferBytes);
     properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_PAGE_BYTES);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE);
     properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Long.MAX_VALUE);

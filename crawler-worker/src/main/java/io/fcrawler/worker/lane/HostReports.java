@@ -22,7 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 final class HostReports {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
-  private static final int UNAVAILABLE = 503;
 
   private final Set<String> troubled = ConcurrentHashMap.newKeySet();
 
@@ -57,7 +56,7 @@ final class HostReports {
 
   /** Whether the host says that it is asked too much. */
   static boolean isThrottling(Deferred deferred) {
-    return deferred.status() == TOO_MANY_REQUESTS || deferred.status() == UNAVAILABLE;
+    return deferred.status() == TOO_MANY_REQUESTS;
   }
 
   private HostReport failed(String host, Entry entry, Deferred deferred, String reason) {

@@ -1,22 +1,21 @@
 package io.fcrawler.worker.lane;
 
 import io.fcrawler.worker.fetch.Fetcher;
+import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.page.PageOutput;
-import io.fcrawler.worker.parse.PageParser;
 import io.fcrawler.worker.politeness.HostGates;
 import io.fcrawler.worker.robots.RobotsCache;
-import java.util.concurrent.Semaphore;
 
 /**
  * What the lanes of all crawls share.
  *
- * @param parsing places for pages that are being parsed
+ * @param memory bytes of pages in flight
  */
 public record LaneParts(
     Fetcher fetcher,
     RobotsCache robots,
-    PageParser parser,
-    Semaphore parsing,
+    Parsing parsing,
+    MemoryBudget memory,
     HostGates gates,
     PageOutput output,
     Retries retries,

@@ -3,9 +3,11 @@ package io.fcrawler.worker.lane;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.worker.lane.Visitor.Visited;
+import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork;
+import io.fcrawler.worker.session.Visit;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +42,7 @@ public final class LaneRunner implements LaneWork {
     Visitor visitor = new Visitor(parts, crawl, policy, paced, reports, gate, laneGate, claims);
     Optional<Claim> next = claims.next();
     while (next.isPresent()) {
-      finish(visitor.visit(next.get()), claims);
+      visit(visitor, next.get(), claims);
       next = claims.next();
     }
   }
@@ -50,22 +52,34 @@ public final class LaneRunner implements LaneWork {
     parts.gates().pause(host, left);
   }
 
+  private void visit(Visitor visitor, Claim claim, Claims claims) throws InterruptedException {
+    Hold memory = parts.memory().open();
+    try {
+      finish(visitor.visit(claim, memory), memory, claims);
+    } catch (InterruptedException | RuntimeException | Error e) {
+      memory.close();
+      throw e;
+    }
+  }
+
   /** Settles a visit once its record is safe; the lane goes on meanwhile. */
-  private void finish(Visited visited, Claims claims) throws InterruptedException {
+  private void finish(Visited visited, Hold memory, Claims claims) throws InterruptedException {
+    Visit visit = visited.visit().holding(memory);
     if (visited.record().isEmpty()) {
-      claims.settle(visited.visit());
+      memory.finishWith(visit.bytes());
+      claims.settle(visit);
       return;
     }
+    CompletableFuture<Void> acknowledged = parts.output().put(visited.record().get());
+    memory.finishWith(visit.bytes());
     CompletableFuture<Void> _ =
-        parts
-            .output()
-            .put(visited.record().get())
-            .whenComplete((_, failure) -> {
-              if (failure == null) {
-                claims.settle(visited.visit());
-              } else {
-                claims.fail(failure);
-              }
-            });
+        acknowledged.whenComplete((_, failure) -> {
+          if (failure == null) {
+            claims.settle(visit);
+          } else {
+            memory.close();
+            claims.fail(failure);
+          }
+        });
   }
 }

@@ -33,7 +33,7 @@ final class LinkPolicy {
   /**
    * A link that stands on a page.
    *
-   * @param nofollow whether the page asks that its links be not followed
+   * @param nofollow whether the page asks that it be not followed
    * @param robots what robots.txt allows, as far as it is known for the URL's host
    */
   Link link(CrawlUrl url, Entry page, boolean nofollow, Predicate<CrawlUrl> robots) {

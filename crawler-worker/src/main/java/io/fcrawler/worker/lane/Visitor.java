@@ -14,12 +14,15 @@ import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import io.fcrawler.worker.fetch.Reasons;
 import io.fcrawler.worker.link.LinkResolver;
+import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.page.PageRecord;
 import io.fcrawler.worker.parse.ParsedPage;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.politeness.HostPausedException;
 import io.fcrawler.worker.robots.RobotsAnswer;
+import io.fcrawler.worker.robots.RobotsCache;
 import io.fcrawler.worker.robots.RobotsRules;
 import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork.Claims;
@@ -32,10 +35,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Visits the entries of one lane, one after another. */
 final class Visitor {
-  private static final Duration FETCH_LIMIT = Duration.ofMinutes(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
+
+  /** Longer than any that is configured. */
+  private static final Duration FETCH_LIMIT = Duration.ofHours(1);
+
   private static final String ROBOTS_UNREACHABLE = "robots_unreachable";
   private static final String HOST_UNREACHABLE = "host_unreachable";
   private static final String NO_TARGET = "redirect_without_target";
@@ -48,6 +57,9 @@ final class Visitor {
   private final HostGate gate;
   private final HostGate laneGate;
   private final Claims claims;
+
+  /** Of the entry that is being visited. */
+  private Hold memory = Hold.unbounded();
 
   Visitor(
       LaneParts parts,
@@ -79,7 +91,9 @@ final class Visitor {
     }
   }
 
-  Visited visit(Claim claim) throws InterruptedException {
+  /** Visits an entry; what it keeps in memory is held by {@code hold}, which stays open. */
+  Visited visit(Claim claim, Hold hold) throws InterruptedException {
+    memory = hold;
     Entry entry = claim.entry();
     CrawlUrl url = CrawlUrl.ofNormal(entry.url());
     reports.hear(url.host(), claim.host());
@@ -157,16 +171,38 @@ final class Visitor {
       return fetch(entry.retried(), url, rules);
     }
     Predicate<CrawlUrl> robots =
-        link -> !link.authority().equals(url.authority()) || rules.allowed(link);
-    Visited visited =
-        switch (outcome) {
-          case Fetched fetched -> page(entry, fetched, robots);
-          case Redirected redirected -> redirect(entry, redirected, robots);
-          case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
-          case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
-        };
+        link -> !RobotsCache.site(link).equals(RobotsCache.site(url)) || rules.allowed(link);
     String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
-    return visited.reporting(reports.of(url.host(), entry, outcome, reason));
+    return understood(entry, url, outcome, robots)
+        .reporting(reports.of(url.host(), entry, outcome, reason));
+  }
+
+  /** What came of an answer; one that this program cannot bear is given up. */
+  private Visited understood(
+      Entry entry, CrawlUrl url, FetchOutcome outcome, Predicate<CrawlUrl> robots)
+      throws InterruptedException {
+    try {
+      return answered(entry, url, outcome, robots);
+    } catch (RuntimeException | StackOverflowError e) { // it would end the lane, and again
+      // Not its message, in which the page may speak.
+      LOG.error("{} made {} at {}", url.value(), e.getClass().getName(), place(e));
+      return failed(entry, url, Reasons.UNPARSABLE, outcome);
+    }
+  }
+
+  private static String place(Throwable e) {
+    return e.getStackTrace().length == 0 ? "?" : e.getStackTrace()[0].toString();
+  }
+
+  private Visited answered(
+      Entry entry, CrawlUrl url, FetchOutcome outcome, Predicate<CrawlUrl> robots)
+      throws InterruptedException {
+    return switch (outcome) {
+      case Fetched fetched -> page(entry, fetched, robots);
+      case Redirected redirected -> redirect(entry, redirected, robots);
+      case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
+      case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
+    };
   }
 
   private FetchOutcome fetchRobots(CrawlUrl url, Duration delay) throws InterruptedException {
@@ -178,9 +214,15 @@ final class Visitor {
     return outcome instanceof Deferred deferred && deferred.untaken();
   }
 
-  /** Sends a request when the host's turn has come, and only within the lane's lease. */
   private FetchOutcome fetch(CrawlUrl url, Duration delay) throws InterruptedException {
+    FetchOutcome outcome = send(url, delay);
+    return memory.isLacking() ? send(url, delay) : outcome;
+  }
+
+  /** Sends a request when the host's turn has come, and only within the lane's lease. */
+  private FetchOutcome send(CrawlUrl url, Duration delay) throws InterruptedException {
     int connections = crawl.options().connectionsPerHost();
+    memory.release(); // whoever has the host's turn may wait for it
     try (HostGate.Pass _ = laneGate.enter(Duration.ZERO, 1);
         HostGate.Pass pass = gate.enter(delay, connections)) {
       if (claims.leaseLeft().isNegative()) {
@@ -188,7 +230,7 @@ final class Visitor {
       }
       parts.metrics().fetching();
       try {
-        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, pass::started);
+        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, memory, pass::started);
         parts.metrics().fetched(outcome);
         return outcome;
       } finally {
@@ -201,29 +243,20 @@ final class Visitor {
 
   private Visited page(Entry entry, Fetched fetched, Predicate<CrawlUrl> robots)
       throws InterruptedException {
-    ParsedPage parsed = parse(fetched);
-    boolean nofollow = parsed.nofollow() && !crawl.options().ignoreRobots();
+    ParsedPage parsed = parts.parsing().parse(fetched, memory);
+    boolean none = parsed.nofollow() && !crawl.options().ignoreRobots();
+    Set<CrawlUrl> kept = crawl.options().respectNofollow() ? parsed.nofollowLinks() : Set.of();
     Scope scope = scope();
     List<Link> links = new ArrayList<>();
     for (CrawlUrl url : parsed.links()) {
       if (scope.contains(url)) {
-        links.add(policy.link(url, entry, nofollow, robots));
+        links.add(policy.link(url, entry, none || kept.contains(url), robots));
       }
     }
     Outcome outcome = new Outcome.Crawled(entry.fingerprint(), fetched.bytesReceived());
     return new Visited(
         new Visit(outcome, links, Optional.empty(), Set.of()),
         Optional.of(PageRecord.page(crawl.crawl(), entry, fetched, parsed)));
-  }
-
-  /** Parses when there is a place: a tree is many times the size of its page. */
-  private ParsedPage parse(Fetched fetched) throws InterruptedException {
-    parts.parsing().acquire();
-    try {
-      return parts.parser().parse(fetched.url(), fetched.meta(), fetched.body());
-    } finally {
-      parts.parsing().release();
-    }
   }
 
   private Visited redirect(Entry entry, Redirected redirected, Predicate<CrawlUrl> robots) {

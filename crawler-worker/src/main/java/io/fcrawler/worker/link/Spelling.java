@@ -3,11 +3,15 @@ package io.fcrawler.worker.link;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.HexFormat;
 
 /** How references are spelled: what is dropped, and what is encoded. */
 final class Spelling {
   private static final char REPLACEMENT = '\ufffd';
+  private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+  /** The special-query percent-encode set, as far as it is printed ASCII; and the backslash. */
+  private static final String ENCODED = "\"#<>'\\";
 
   private Spelling() {}
 
@@ -52,8 +56,11 @@ final class Spelling {
   }
 
   /**
-   * A query percent-encoded in a page's charset, as far as it is not ASCII. A backslash is encoded
-   * too, unlike in browsers, since the normaliser takes none.
+   * A query in a page's charset, as far as it is not ASCII. A backslash is encoded too, unlike in
+   * browsers, since the normaliser takes none.
+   *
+   * @see <a href="https://url.spec.whatwg.org/#string-percent-encode-after-encoding">WHATWG URL,
+   *     percent-encode after encoding</a>
    */
   static String encoded(String raw, Charset charset) {
     String query = raw.replace("\\", "%5C");
@@ -63,20 +70,41 @@ final class Spelling {
     }
     CharsetEncoder encoder = charset.newEncoder();
     StringBuilder text = new StringBuilder(query.length() * 3);
-    query.codePoints().forEach(c -> append(text, Character.toString(c), encoder));
+    int at = 0;
+    while (at < query.length()) {
+      int end = endOfRun(query, at, encoder);
+      if (end > at) {
+        append(text, query.substring(at, end).getBytes(charset));
+        at = end;
+      } else {
+        int c = query.codePointAt(at);
+        text.append(c < 0x80 ? Character.toString(c) : "%26%23" + c + "%3B");
+        at += Character.charCount(c);
+      }
+    }
     return text.toString();
   }
 
-  private static void append(StringBuilder text, String character, CharsetEncoder encoder) {
-    int c = character.codePointAt(0);
-    if (c < 0x80) {
-      text.append((char) c);
-    } else if (encoder.canEncode(character)) {
-      for (byte b : character.getBytes(encoder.charset())) {
-        text.append(String.format(Locale.ROOT, "%%%02X", b));
+  /** Where the characters beyond ASCII that the charset has end; they may share escapes. */
+  private static int endOfRun(String query, int start, CharsetEncoder encoder) {
+    int end = start;
+    while (end < query.length() && query.charAt(end) >= 0x80) {
+      int length = Character.charCount(query.codePointAt(end));
+      if (!encoder.canEncode(query.substring(end, end + length))) {
+        break;
       }
-    } else {
-      text.append("%26%23").append(c).append("%3B");
+      end += length;
+    }
+    return end;
+  }
+
+  private static void append(StringBuilder text, byte[] bytes) {
+    for (byte b : bytes) {
+      if (b > ' ' && b < 0x7f && ENCODED.indexOf(b) < 0) {
+        text.append((char) b);
+      } else {
+        text.append('%').append(HEX.toHexDigits(b));
+      }
     }
   }
 }

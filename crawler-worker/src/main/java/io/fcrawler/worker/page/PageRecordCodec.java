@@ -35,6 +35,10 @@ public final class PageRecordCodec {
   private static final int MAX_OUTLINKS = 10_000;
   private static final int MAX_OUTLINK_CHARS = 3 << 20;
   private static final int MAX_HEADINGS = 1000;
+
+  /** A character takes up to six bytes. */
+  private static final int MAX_HEADING_CHARS = 192 << 10;
+
   private static final int MAX_LINE = 2000;
   private static final JsonFactory JSON = new JsonFactory();
 
@@ -107,18 +111,27 @@ public final class PageRecordCodec {
     text(json, "description", parsed.description());
     text(json, "canonical", parsed.canonical().map(CrawlUrl::value).orElse(""));
     text(json, "language", parsed.language());
+    headings(json, parsed.headings());
+    json.writeNumberField("wordCount", parsed.wordCount());
+    json.writeStringField("text", parsed.text());
+    json.writeBooleanField("textTruncated", parsed.textTruncated());
+  }
+
+  private static void headings(JsonGenerator json, List<Heading> headings) throws IOException {
     json.writeArrayFieldStart("headings");
-    for (Heading heading :
-        parsed.headings().subList(0, Math.min(MAX_HEADINGS, parsed.headings().size()))) {
+    int written = 0;
+    int chars = 0;
+    for (Heading heading : headings) {
+      chars += heading.text().length();
+      if (written++ == MAX_HEADINGS || chars > MAX_HEADING_CHARS) {
+        break;
+      }
       json.writeStartObject();
       json.writeNumberField("level", heading.level());
       text(json, "text", heading.text());
       json.writeEndObject();
     }
     json.writeEndArray();
-    json.writeNumberField("wordCount", parsed.wordCount());
-    json.writeStringField("text", parsed.text());
-    json.writeBooleanField("textTruncated", parsed.textTruncated());
   }
 
   private static void outlinks(JsonGenerator json, List<CrawlUrl> links) throws IOException {

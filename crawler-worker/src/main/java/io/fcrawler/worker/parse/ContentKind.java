@@ -37,6 +37,7 @@ enum ContentKind {
           "<!--");
 
   private static final int SNIFFED = 512;
+  private static final int DECLARED = 1024;
 
   static ContentKind of(Optional<String> contentType, byte[] body) {
     String essence = essence(contentType.orElse(""));
@@ -46,8 +47,22 @@ enum ContentKind {
     if (essence.equals("application/xhtml+xml")) {
       return XHTML;
     }
+    if (isXml(essence) && declaresXhtml(body)) {
+      return XHTML;
+    }
     boolean untold = UNTOLD.contains(essence) || essence.indexOf('/') < 0;
     return untold && beginsAsHtml(body) ? HTML : OTHER;
+  }
+
+  /** MIME Sniffing, section 4.6; pictures are XML too, but no documents. */
+  private static boolean isXml(String essence) {
+    return essence.equals("text/xml")
+        || essence.equals("application/xml")
+        || (essence.endsWith("+xml") && !essence.startsWith("image/"));
+  }
+
+  private static boolean declaresXhtml(byte[] body) {
+    return start(body, DECLARED).contains("http://www.w3.org/1999/xhtml");
   }
 
   /** The type without its parameters, in lower case. */
@@ -60,11 +75,14 @@ enum ContentKind {
   }
 
   private static boolean beginsAsHtml(byte[] body) {
-    int length = Math.min(body.length, SNIFFED);
-    String text = new String(body, 0, length, StandardCharsets.ISO_8859_1);
+    String text = start(body, SNIFFED);
     String start = (text.startsWith("ï»¿") ? text.substring(3) : text).stripLeading();
     String lower = start.toLowerCase(Locale.ROOT);
     return BEGINNINGS.stream().anyMatch(beginning -> begins(lower, beginning));
+  }
+
+  private static String start(byte[] body, int most) {
+    return new String(body, 0, Math.min(body.length, most), StandardCharsets.ISO_8859_1);
   }
 
   private static boolean begins(String text, String beginning) {

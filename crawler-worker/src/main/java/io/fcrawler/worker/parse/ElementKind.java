@@ -21,6 +21,18 @@ enum ElementKind {
   ANCHOR,
   /** Has a link in {@code src}. */
   FRAME,
+  /** Shows what {@code data} names, or else its content. */
+  OBJECT,
+  /** Shows what {@code src} names. */
+  EMBED,
+  /** Has its source in {@code cite}, as a part of a line. */
+  QUOTATION,
+  /** The same, as a block. */
+  BLOCK_QUOTATION,
+  /** May have a long description elsewhere. */
+  IMAGE,
+  /** A part of a formula, which may be a link. */
+  FORMULA,
   LINK,
   META,
   BASE,
@@ -28,7 +40,7 @@ enum ElementKind {
   HTML,
   /** Its text is not shown; elements in it have their meaning. */
   HIDDEN,
-  /** It and all in it is no part of the document. */
+  /** It and all in it is no part of the document, but where it declares a shadow tree. */
   INERT;
 
   private static final Map<String, ElementKind> BY_NAME = byName();
@@ -53,26 +65,34 @@ enum ElementKind {
 
   /** Whether words do not go on across its border. */
   boolean separates() {
-    return this != INLINE && this != ANCHOR;
+    return switch (this) {
+      case INLINE, ANCHOR, QUOTATION, FORMULA -> false;
+      default -> true;
+    };
   }
 
   private static Map<String, ElementKind> byName() {
     Map<String, ElementKind> kinds = new HashMap<>();
-    put(kinds, BLOCK, "address article aside blockquote body br button caption center dd details");
+    put(kinds, BLOCK, "address article aside body br button caption center dd details");
     put(kinds, BLOCK, "dialog dir div dl dt fieldset figcaption figure footer form frameset");
-    put(
-        kinds,
-        BLOCK,
-        "header hgroup hr img input legend li listing main menu nav object ol optgroup");
+    put(kinds, BLOCK, "header hgroup hr input legend li listing main menu nav ol optgroup");
     put(
         kinds,
         BLOCK,
         "option p plaintext pre search section select summary table tbody td textarea");
     put(kinds, BLOCK, "tfoot th thead tr ul xmp");
-    put(kinds, HIDDEN, "audio canvas datalist embed head noembed noframes noscript script style");
+    put(kinds, HIDDEN, "audio canvas datalist head noembed noframes noscript script style");
     put(kinds, HIDDEN, "video");
     put(kinds, ANCHOR, "a area");
-    put(kinds, FRAME, "frame iframe");
+    put(kinds, FRAME, "fencedframe frame iframe portal");
+    put(kinds, OBJECT, "object");
+    put(kinds, EMBED, "embed");
+    put(kinds, QUOTATION, "del ins q");
+    put(kinds, BLOCK_QUOTATION, "blockquote");
+    put(kinds, IMAGE, "img");
+    put(kinds, FORMULA, "maction math menclose merror mfrac mi mmultiscripts mn mo mover mpadded");
+    put(kinds, FORMULA, "mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd");
+    put(kinds, FORMULA, "mtext mtr munder munderover semantics");
     put(kinds, INERT, "template");
     put(kinds, LINK, "link");
     put(kinds, META, "meta");

@@ -1,15 +1,23 @@
 package io.fcrawler.worker.parse;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A link of a {@code Link} header (RFC 8288, section 3).
  *
  * @param target the URL reference
- * @param relation its first {@code rel} parameter; empty where there is none
+ * @param relation its first {@code rel} parameter; empty where there is none, as are the others
+ * @param type a hint at the target's media type
+ * @param anchor of what the link is, where that is not the answer itself
  */
-record LinkHeader(String target, String relation) {
+record LinkHeader(String target, String relation, String type, String anchor) {
+
+  private static final Set<String> READ = Set.of("rel", "type", "anchor");
 
   /** The links of one header, as far as it can be read. */
   static List<LinkHeader> parse(String header) {
@@ -17,15 +25,20 @@ record LinkHeader(String target, String relation) {
     List<LinkHeader> links = new ArrayList<>();
     while (scanner.skipTo('<')) {
       String target = scanner.upTo('>');
-      String relation = "";
+      Map<String, String> parameters = new HashMap<>();
       while (scanner.skip(';')) {
-        String name = scanner.word();
+        String name = scanner.word().toLowerCase(Locale.ROOT);
         String value = scanner.skip('=') ? scanner.value() : "";
-        if (relation.isEmpty() && name.equalsIgnoreCase("rel")) {
-          relation = value;
+        if (READ.contains(name) && !value.isEmpty()) {
+          parameters.putIfAbsent(name, value);
         }
       }
-      links.add(new LinkHeader(target, relation));
+      links.add(
+          new LinkHeader(
+              target,
+              parameters.getOrDefault("rel", ""),
+              parameters.getOrDefault("type", ""),
+              parameters.getOrDefault("anchor", "")));
     }
     return links;
   }

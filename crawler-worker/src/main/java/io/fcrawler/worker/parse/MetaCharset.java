@@ -15,11 +15,20 @@ import java.util.regex.Pattern;
  *     prescan a byte stream</a>
  */
 final class MetaCharset {
-  private static final int SCANNED = 8192;
+  /**
+   * The standard looks at 1,024 bytes first, but lets a later tag change the charset again, and the
+   * page be read anew.
+   */
+  private static final int SCANNED = 64 << 10;
 
-  /** A comment, a meta tag, or the start of another tag. */
+  /** A comment, an element of text, a meta tag, or another tag. */
   private static final Pattern TAG =
-      Pattern.compile("<!--(?s:.*?)(?:-->|$)|<meta[\\s/]([^>]*)>", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "<!--(?:-?>|.*?(?:-->|\\z))"
+              + "|<(script|style|title|textarea|xmp|iframe|noembed|noframes)[\\s/>].*?(?:</\\1|\\z)"
+              + "|<meta[\\s/]((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
+              + "|</?[a-z](?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
+          Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern ATTRIBUTE =
       Pattern.compile("([^\\s/>=]+)(?:\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s>\"']+)))?");
@@ -39,7 +48,7 @@ final class MetaCharset {
     String text = new String(body, 0, length, StandardCharsets.ISO_8859_1);
     Matcher tag = TAG.matcher(text);
     while (tag.find()) {
-      Optional<Charset> found = tag.group(1) == null ? Optional.empty() : ofMeta(tag.group(1));
+      Optional<Charset> found = tag.group(2) == null ? Optional.empty() : ofMeta(tag.group(2));
       if (found.isPresent()) {
         return found;
       }

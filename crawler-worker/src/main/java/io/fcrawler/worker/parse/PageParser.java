@@ -11,8 +11,10 @@ import org.jsoup.parser.Parser;
 
 /** Reads answers by jsoup. Safe for concurrent use. */
 public final class PageParser {
-  /** Tags of a page that are read; a tree of more takes many times the page's length. */
-  private static final int MAX_TAGS = 400_000;
+  /** Tags and comments of a page that are read. */
+  private static final int MAX_TAGS = 800_000;
+
+  private static final long MOST_NODES = 128 << 20;
 
   /** How deep frames within frames are read. */
   private static final int MAX_NESTING = 3;
@@ -37,6 +39,15 @@ public final class PageParser {
    * @param body decoded, and perhaps cut
    */
   public ParsedPage parse(CrawlUrl url, HttpMeta meta, byte[] body) {
+    return parse(url, meta, body, MOST_NODES);
+  }
+
+  /**
+   * The same in bounded memory.
+   *
+   * @param nodes bytes for nodes of the page's tree, as {@link PageCost} has them
+   */
+  public ParsedPage parse(CrawlUrl url, HttpMeta meta, byte[] body, long nodes) {
     ContentKind kind = ContentKind.of(meta.contentType(), body);
     PageReferences references = new PageReferences();
     PageDirectives directives = new PageDirectives(productToken);
@@ -47,9 +58,10 @@ public final class PageParser {
     boolean cut = false;
     if (kind != ContentKind.OTHER) {
       PageText page = PageText.of(body, meta.contentType());
-      cut = walk(walk, page.markup(), kind);
-      walkFrames(references, MAX_NESTING);
-      links.addPage(references, base(url, references, page.charset()));
+      cut = walk(walk, page.markup(), kind, nodes);
+      LinkResolver base = base(url, references, page.charset());
+      links.addPage(references, base);
+      cut |= addFramed(links, references, base, page.charset(), nodes, MAX_NESTING);
     }
     if (walk.language().isEmpty()) {
       walk.setLanguage(meta.contentLanguage().orElse(""));
@@ -70,30 +82,51 @@ public final class PageParser {
         walk.text().isTruncated(),
         walk.text().words(),
         links.all(),
+        links.nofollow(),
         directives.noindex(),
         directives.nofollow(),
         cut || links.isFull());
   }
 
   /** Walks over a page; tells whether its markup had to be cut. */
-  private static boolean walk(PageWalk walk, String markup, ContentKind kind) {
+  private static boolean walk(PageWalk walk, String markup, ContentKind kind, long nodes) {
     Parser parser = kind == ContentKind.XHTML ? Parser.xmlParser() : Parser.htmlParser();
-    int end = endOfTags(markup);
-    walk.over(parser.parseInput(markup.substring(0, end), ""));
-    return end < markup.length();
+    PageTree tree = PageTree.of(parser, markup, MAX_TAGS, nodes);
+    walk.over(tree.document());
+    return tree.cut();
   }
 
-  /** Adds the references of documents that are written within frames, and of frames in these. */
-  private void walkFrames(PageReferences references, int nesting) {
-    for (String markup : references.framed()) {
+  /**
+   * Adds the links of documents that are written within frames, and of frames in these; tells
+   * whether some had to be left out. What they say to robots is not asked: the page speaks for
+   * them.
+   *
+   * @param outer what the references of the page around them are relative to, and theirs too where
+   *     they have no base of their own
+   */
+  private boolean addFramed(
+      PageLinks links,
+      PageReferences page,
+      LinkResolver outer,
+      Charset charset,
+      long nodes,
+      int nesting) {
+    boolean cut = false;
+    for (String markup : page.framed()) {
       PageReferences inner = new PageReferences();
-      PageWalk walk = new PageWalk(inner, new PageDirectives(productToken), false);
-      walk(walk, markup, ContentKind.HTML);
-      if (nesting > 0) {
-        walkFrames(inner, nesting - 1);
-      }
-      inner.all().forEach(references::add);
+      cut |=
+          walk(
+              new PageWalk(inner, new PageDirectives(productToken), false),
+              markup,
+              ContentKind.HTML,
+              nodes);
+      LinkResolver base = base(outer.base(), inner, charset);
+      links.addFramed(inner, base);
+      cut |=
+          inner.isFull()
+              || (nesting > 0 && addFramed(links, inner, base, charset, nodes, nesting - 1));
     }
+    return cut;
   }
 
   /** What the page's references are relative to. */
@@ -103,19 +136,5 @@ public final class PageParser {
             .flatMap(reference -> LinkResolver.resolve(url, reference))
             .orElse(url);
     return new LinkResolver(base, charset, normalForms);
-  }
-
-  private static int endOfTags(String markup) {
-    if (markup.length() <= MAX_TAGS) {
-      return markup.length();
-    }
-    int at = -1;
-    for (int tags = 0; tags <= MAX_TAGS; tags++) {
-      at = markup.indexOf('<', at + 1);
-      if (at < 0) {
-        return markup.length();
-      }
-    }
-    return at;
   }
 }

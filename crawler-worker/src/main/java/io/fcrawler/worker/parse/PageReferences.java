@@ -1,10 +1,12 @@
 package io.fcrawler.worker.parse;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.StringTokenizer;
 import org.jsoup.nodes.Element;
+import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +17,14 @@ final class PageReferences {
   private static final int MAX_REFERENCES = 100_000;
   private static final int MAX_FRAMES = 100;
 
-  private final Set<String> all = new LinkedHashSet<>();
+  private final Map<String, Boolean> all = new LinkedHashMap<>();
   private final List<String> framed = new ArrayList<>();
   private @Nullable String base;
   private @Nullable String canonical;
   private boolean full;
 
-  /** In the order of the page. */
-  Set<String> all() {
+  /** In the order of the page; whether all holders of a reference ask that it be not followed. */
+  Map<String, Boolean> all() {
     return all;
   }
 
@@ -47,21 +49,62 @@ final class PageReferences {
   }
 
   void add(String reference) {
-    if (all.size() < MAX_REFERENCES) {
-      all.add(reference);
+    add(reference, false);
+  }
+
+  private void add(String reference, boolean nofollow) {
+    if (all.size() < MAX_REFERENCES || all.containsKey(reference)) {
+      all.merge(reference, nofollow, Boolean::logicalAnd);
     } else {
-      full |= !all.contains(reference);
+      full = true;
     }
   }
 
   void anchor(Element element) {
-    if (!add(element, "href")) {
-      add(element, "xlink:href");
+    boolean nofollow = isNofollow(element.attr("rel"));
+    if (!add(element, "href", nofollow)) {
+      add(element, "xlink:href", nofollow);
+    }
+  }
+
+  private static boolean isNofollow(String rel) {
+    StringTokenizer words = new StringTokenizer(rel);
+    while (words.hasMoreTokens()) {
+      if (words.nextToken().equalsIgnoreCase("nofollow")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  void formula(Element element) {
+    if (element.tag().namespace().equals(Parser.NamespaceMathml)) {
+      anchor(element);
+    }
+  }
+
+  /** Adds the source of a quotation, or the reason of a change. */
+  void citation(Element element) {
+    add(element, "cite", false);
+  }
+
+  /** Adds a picture's description, which may be as long as a page. */
+  void description(Element element) {
+    add(element, "longdesc", false);
+  }
+
+  /** Adds what is shown in place of the element, where that is a document. */
+  void embedded(Element element, String attribute) {
+    String reference = element.attr(attribute);
+    boolean plugin = element.hasAttr("classid");
+    if (!plugin && MediaKind.mayBeDocument(element.attr("type"), reference)) {
+      add(element, attribute, false);
     }
   }
 
   void frame(Element element) {
-    add(element, "src");
+    add(element, "src", false);
+    description(element);
     String markup = element.attr("srcdoc");
     if (!markup.isEmpty() && framed.size() < MAX_FRAMES) {
       framed.add(markup);
@@ -74,7 +117,10 @@ final class PageReferences {
       return;
     }
     LinkRelation relation = LinkRelation.of(rel);
-    boolean added = relation.document() && add(element, "href");
+    boolean added =
+        relation.document()
+            && MediaKind.mayBeDocument(element.attr("type"))
+            && add(element, "href", false);
     if (added && relation.canonical() && canonical == null) {
       canonical = element.attr("href");
     }
@@ -87,12 +133,12 @@ final class PageReferences {
   }
 
   /** Adds an attribute's reference; false where there is no such attribute. */
-  private boolean add(Element element, String attribute) {
+  private boolean add(Element element, String attribute, boolean nofollow) {
     String reference = element.attributes().get(attribute);
     if (reference.isEmpty() && !element.hasAttr(attribute)) {
       return false;
     }
-    add(reference);
+    add(reference, nofollow);
     return true;
   }
 }

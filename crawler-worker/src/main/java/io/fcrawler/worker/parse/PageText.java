@@ -54,11 +54,14 @@ record PageText(String markup, Charset charset) {
     return true;
   }
 
-  /** UTF-8 where the bytes are, but for a character that is cut at the end; else windows-1252. */
+  /** UTF-8 where the bytes are, but for a character that is cut at the end. */
   private static PageText guessed(byte[] body) {
+    if (CharsetGuess.marked(body) != null) {
+      return decoded(body, 0, CharsetGuess.of(body));
+    }
     CharBuffer unread = CharBuffer.allocate(body.length);
     CoderResult result =
         StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body), unread, false);
-    return decoded(body, 0, result.isError() ? Charsets.WINDOWS_1252 : StandardCharsets.UTF_8);
+    return decoded(body, 0, result.isError() ? CharsetGuess.of(body) : StandardCharsets.UTF_8);
   }
 }

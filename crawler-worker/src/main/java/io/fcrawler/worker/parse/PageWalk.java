@@ -120,7 +120,7 @@ final class PageWalk {
     if (kind.separates()) {
       breakWord();
     }
-    if (kind == ElementKind.INERT) {
+    if (kind == ElementKind.INERT && !element.hasAttr("shadowrootmode")) {
       return;
     }
     push(element, kind);
@@ -132,6 +132,14 @@ final class PageWalk {
         references.frame(element);
         hide();
       }
+      case OBJECT -> references.embedded(element, "data");
+      case EMBED -> {
+        references.embedded(element, "src");
+        hide();
+      }
+      case QUOTATION, BLOCK_QUOTATION -> references.citation(element);
+      case IMAGE -> references.description(element);
+      case FORMULA -> references.formula(element);
       case LINK -> references.link(element);
       case META -> meta(element);
       case BASE -> references.base(element);

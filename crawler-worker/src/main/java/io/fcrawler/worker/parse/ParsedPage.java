@@ -3,6 +3,7 @@ package io.fcrawler.worker.parse;
 import io.fcrawler.url.CrawlUrl;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was read of an answer. Of one that is no HTML, the links of its headers alone.
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param textTruncated whether that limit was met
  * @param wordCount words of the whole text
  * @param links to other documents, each once, those of the headers first, in the order of the page
+ * @param nofollowLinks those of the links which stand on the page only where {@code rel} says
+ *     {@code nofollow}
  * @param noindex whether it asks to be in no index
  * @param nofollow whether it asks that its links be not followed
  * @param truncated whether the page had more links or tags than are read
@@ -32,11 +35,13 @@ public record ParsedPage(
     boolean textTruncated,
     int wordCount,
     List<CrawlUrl> links,
+    Set<CrawlUrl> nofollowLinks,
     boolean noindex,
     boolean nofollow,
     boolean truncated) {
   public ParsedPage {
     headings = List.copyOf(headings);
     links = List.copyOf(links);
+    nofollowLinks = Set.copyOf(nofollowLinks);
   }
 }

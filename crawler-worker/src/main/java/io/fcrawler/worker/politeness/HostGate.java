@@ -98,7 +98,7 @@ public final class HostGate {
     lock.lock();
     try {
       lastFailure = reason;
-      if (throttles) {
+      if (throttles && pausedUntilNs - nanos.getAsLong() <= 0) { // else it was sent before that
         pace.throttled();
       }
     } finally {

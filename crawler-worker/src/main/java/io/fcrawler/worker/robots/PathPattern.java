@@ -1,6 +1,7 @@
 package io.fcrawler.worker.robots;
 
 import com.google.common.base.Splitter;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,9 +10,10 @@ import java.util.List;
  *
  * @param pieces what is between the stars; the first is where the path begins
  * @param anchored whether the last piece is where the path ends
+ * @param length of the whole, in characters; of those that match the longest decides
  */
-record PathPattern(List<String> pieces, boolean anchored) {
-  private static final Splitter STARS = Splitter.on('*');
+record PathPattern(List<String> pieces, boolean anchored, int length) {
+  private static final Splitter STARS = Splitter.on('*').omitEmptyStrings();
 
   PathPattern {
     pieces = List.copyOf(pieces);
@@ -19,18 +21,26 @@ record PathPattern(List<String> pieces, boolean anchored) {
 
   /** The pattern of a line whose percent-encoding is in normal form. */
   static PathPattern of(String line) {
-    boolean anchored = line.endsWith("$");
-    String path = anchored ? line.substring(0, line.length() - 1) : line;
-    return new PathPattern(STARS.splitToList(comparable(path.replace("$", "%24"))), anchored);
+    String path = comparable(line.replace(RobotsLine.STRAY_PERCENT, '%'));
+    boolean anchored = path.endsWith("$");
+    String text = (anchored ? path.substring(0, path.length() - 1) : path).replace("$", "%24");
+    int star = text.indexOf('*');
+    return new PathPattern(star < 0 ? List.of(text) : pieces(text, star), anchored, path.length());
+  }
+
+  private static List<String> pieces(String text, int star) {
+    List<String> pieces = new ArrayList<>();
+    pieces.add(text.substring(0, star));
+    pieces.addAll(STARS.splitToList(text.substring(star)));
+    if (text.endsWith("*")) {
+      pieces.add("");
+    }
+    return pieces;
   }
 
   /** The form in which the path and query of a URL are compared. */
   static String ofUrl(String pathAndQuery) {
-    String path = pathAndQuery;
-    if (path.indexOf('*') >= 0 || path.indexOf('$') >= 0) {
-      path = path.replace("*", "%2A").replace("$", "%24");
-    }
-    return comparable(path);
+    return comparable(pathAndQuery.replace("*", "%2A").replace("$", "%24"));
   }
 
   /** In queries, colons and slashes mean the same encoded or not; RFC 9309 encodes them. */
@@ -42,8 +52,13 @@ record PathPattern(List<String> pieces, boolean anchored) {
     return path.substring(0, query) + path.substring(query).replace("%3A", ":").replace("%2F", "/");
   }
 
+  /** What every path that matches begins with. */
+  String start() {
+    return pieces.getFirst();
+  }
+
   boolean matches(String path) {
-    String first = pieces.getFirst();
+    String first = start();
     if (!path.startsWith(first)) {
       return false;
     }
@@ -53,7 +68,7 @@ record PathPattern(List<String> pieces, boolean anchored) {
     }
     int from = first.length();
     for (int i = 1; i < last; i++) {
-      int at = path.indexOf(pieces.get(i), from);
+      int at = Search.indexOf(path, pieces.get(i), from);
       if (at < 0) {
         return false;
       }
@@ -62,6 +77,6 @@ record PathPattern(List<String> pieces, boolean anchored) {
     String end = pieces.get(last);
     return anchored
         ? path.length() - end.length() >= from && path.endsWith(end)
-        : path.indexOf(end, from) >= 0;
+        : Search.indexOf(path, end, from) >= 0;
   }
 }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.fcrawler.store.RobotsStore;
 import io.fcrawler.url.CrawlUrl;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,37 +16,60 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The robots.txt of sites, each by scheme and authority. Safe for concurrent use: one caller
- * fetches, the others for the same site wait for it.
+ * The robots.txt of sites, each by scheme and authority: as this worker knows it, else as another
+ * does, else as it is fetched. Safe for concurrent use: one caller fetches, the others for the same
+ * site wait for it, and take what it got, also where that is nothing.
+ *
+ * <p>Rules are used for a day at most, also where robots.txt is unreachable then. RFC 9309, section
+ * 2.4, would allow the old ones; but a site that fails is not to be asked for more by rules that
+ * may have changed, and is waited for in any case.
  */
 public final class RobotsCache {
-  private final RobotsReader reader;
-  private final Cache<String, RobotsAnswer> known;
+  /** What a site's rules take, mostly. */
+  private static final int USUAL_BYTES = 2 << 10;
+
+  private final RobotsSettings settings;
+  private final RobotsParser parser;
+  private final RobotsSharing sharing;
+  private final Cache<String, Kept> known;
   private final ConcurrentMap<String, CompletableFuture<RobotsAnswer>> underWay =
       new ConcurrentHashMap<>();
 
-  public RobotsCache(RobotsSettings settings) {
-    this(settings, Ticker.systemTicker());
+  /**
+   * A cache that knows nothing.
+   *
+   * @param shared what all workers know
+   */
+  public RobotsCache(RobotsSettings settings, RobotsStore shared) {
+    this(settings, shared, Ticker.systemTicker());
   }
 
-  RobotsCache(RobotsSettings settings, Ticker ticker) {
-    this.reader =
-        new RobotsReader(new RobotsParser(settings.productToken(), settings.maxCrawlDelay()));
+  RobotsCache(RobotsSettings settings, RobotsStore shared, Ticker ticker) {
+    this.settings = settings;
+    this.parser = new RobotsParser(settings.productToken(), settings.maxCrawlDelay());
+    this.sharing = new RobotsSharing(shared);
     this.known =
         Caffeine.newBuilder()
-            .maximumSize(settings.maxSites())
+            .maximumWeight((long) settings.maxSites() * USUAL_BYTES)
+            .<String, Kept>weigher((site, kept) -> kept.bytes())
             .ticker(ticker)
-            .expireAfter(
-                Expiry.<String, RobotsAnswer>writing(
-                    (site, answer) -> timeToLive(settings, answer)))
+            .expireAfter(Expiry.<String, Kept>writing((site, kept) -> kept.timeToLive()))
             .build();
   }
 
-  private static Duration timeToLive(RobotsSettings settings, RobotsAnswer answer) {
-    return switch (answer) {
-      case RobotsAnswer.Known rules -> settings.timeToLive();
-      case RobotsAnswer.Unreachable failure -> settings.unreachableFor();
-    };
+  /** An answer, and for how long it is used. */
+  private record Kept(RobotsAnswer answer, Duration timeToLive) {
+    int bytes() {
+      return switch (answer) {
+        case RobotsAnswer.Known known -> known.rules().bytes();
+        case RobotsAnswer.Unreachable failure -> USUAL_BYTES;
+      };
+    }
+  }
+
+  /** What has one robots.txt: scheme and authority. */
+  public static String site(CrawlUrl url) {
+    return url.scheme() + "://" + url.authority();
   }
 
   /**
@@ -56,16 +80,16 @@ public final class RobotsCache {
    * @throws InterruptedException if the thread was interrupted; another that waits then fetches
    */
   public RobotsAnswer rules(CrawlUrl url, RobotsFetching fetch) throws InterruptedException {
-    String site = url.scheme() + "://" + url.authority();
+    String site = site(url);
     while (true) {
-      @Nullable RobotsAnswer answer = known.getIfPresent(site);
-      if (answer != null) {
-        return answer;
+      @Nullable Kept kept = known.getIfPresent(site);
+      if (kept != null) {
+        return kept.answer();
       }
       CompletableFuture<RobotsAnswer> mine = new CompletableFuture<>();
       @Nullable CompletableFuture<RobotsAnswer> others = underWay.putIfAbsent(site, mine);
       if (others == null) {
-        return fetch(site, mine, fetch);
+        return find(site, mine, fetch);
       }
       Optional<RobotsAnswer> shared = await(others);
       if (shared.isPresent()) {
@@ -74,18 +98,37 @@ public final class RobotsCache {
     }
   }
 
-  private RobotsAnswer fetch(
-      String site, CompletableFuture<RobotsAnswer> mine, RobotsFetching fetch)
+  private RobotsAnswer find(String site, CompletableFuture<RobotsAnswer> mine, RobotsFetching fetch)
       throws InterruptedException {
     try {
-      RobotsAnswer answer = reader.read(site, fetch);
-      known.put(site, answer);
-      mine.complete(answer);
-      return answer;
+      Optional<RobotsStore.Copy> copy = sharing.get(site);
+      Kept found = copy.isPresent() ? used(copy.get()) : fetched(site, fetch);
+      known.put(site, found);
+      mine.complete(found.answer());
+      return found.answer();
     } finally {
       underWay.remove(site, mine);
       mine.cancel(false); // where no answer came
     }
+  }
+
+  private Kept used(RobotsStore.Copy copy) {
+    Duration longest = settings.timeToLive();
+    Duration left = copy.left().compareTo(longest) < 0 ? copy.left() : longest;
+    return new Kept(new RobotsAnswer.Known(parser.parse(copy.text())), left);
+  }
+
+  private Kept fetched(String site, RobotsFetching fetch) throws InterruptedException {
+    return switch (RobotsReader.read(site, fetch)) {
+      case RobotsFile.Text text -> {
+        RobotsStore.Copy copy =
+            new RobotsStore.Copy(RobotsText.whole(text.body()), settings.timeToLive());
+        sharing.put(site, copy);
+        yield used(copy);
+      }
+      case RobotsFile.Unreachable unreachable ->
+          new Kept(new RobotsAnswer.Unreachable(unreachable.cause()), settings.unreachableFor());
+    };
   }
 
   /** The answer that another thread got; empty where it was kept from it. */

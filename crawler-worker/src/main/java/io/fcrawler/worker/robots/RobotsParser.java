@@ -1,33 +1,30 @@
 package io.fcrawler.worker.robots;
 
-import crawlercommons.robots.SimpleRobotRules;
 import crawlercommons.robots.SimpleRobotRules.RobotRule;
 import crawlercommons.robots.SimpleRobotRulesParser;
 import io.fcrawler.worker.robots.RobotsRules.Rule;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Reads robots.txt by crawler-commons, which finds the groups for this crawler, merges them and
- * brings their paths into normal form. The paths are matched here ({@link PathPattern}).
+ * Reads robots.txt. Its lines are cleaned up first ({@link RobotsText}, {@link RobotsLine}), so
+ * that crawler-commons takes each as Google's parser does; that finds the groups for this crawler,
+ * merges them and brings their paths into normal form. The paths are matched here ({@link
+ * PathPattern}).
  */
 final class RobotsParser {
-  /** What is read of a file at most, in bytes (RFC 9309, section 2.5). */
-  static final int MAX_LENGTH = 500 << 10;
+  private static final Logger LOG = LoggerFactory.getLogger(RobotsParser.class);
 
-  /**
-   * Longer lines are dropped: no URL that is crawled is as long, and crawler-commons takes time
-   * with the square of a line's length.
-   */
-  private static final int MAX_LINE = 4096;
+  /** A user-agent line's value that is no crawler's: tokens have no digits. */
+  private static final String ANOTHER = "0";
 
-  private static final String INDEX = "index.htm";
+  private static final String INDEX = "/index.htm";
 
   private final String productToken;
   private final Duration maxCrawlDelay;
@@ -43,59 +40,62 @@ final class RobotsParser {
     this.maxCrawlDelay = maxCrawlDelay;
   }
 
+  /** The rules of a file; one that makes the parser fail forbids all. */
   RobotsRules parse(byte[] body) {
-    byte[] text = lines(body).getBytes(StandardCharsets.UTF_8);
-    SimpleRobotRules read =
-        new SimpleRobotRulesParser(Long.MAX_VALUE, 0)
-            .parseContent("robots.txt", text, "text/plain", List.of(productToken));
+    try {
+      return read(body);
+    } catch (RuntimeException | StackOverflowError e) { // it would end the lane, and again
+      LOG.error("a robots.txt made {}", e.getClass().getName());
+      return new RobotsRules(List.of(rule("/", false)), Optional.empty());
+    }
+  }
+
+  private RobotsRules read(byte[] body) {
+    List<RobotsLine> lines = RobotsText.lines(body);
     List<Rule> rules = new ArrayList<>();
-    for (RobotRule rule : read.getRobotRules()) {
+    for (RobotRule rule : groups(lines)) {
       rules.add(rule(rule.getPrefix(), rule.isAllow()));
-      if (rule.isAllow() && rule.getPrefix().contains("/" + INDEX)) {
+      if (rule.isAllow()) {
         indexRule(rule.getPrefix()).ifPresent(rules::add);
       }
     }
-    return new RobotsRules(rules, crawlDelay(read.getCrawlDelay()));
+    return new RobotsRules(rules, CrawlDelay.of(lines, productToken, maxCrawlDelay));
+  }
+
+  /** The rules of all groups that hold. */
+  private List<RobotRule> groups(List<RobotsLine> lines) {
+    String text = lines.stream().map(this::spelled).collect(Collectors.joining());
+    return new SimpleRobotRulesParser(Long.MAX_VALUE, 0)
+        .parseContent(
+            "robots.txt",
+            text.getBytes(StandardCharsets.US_ASCII),
+            "text/plain",
+            List.of(productToken))
+        .getRobotRules();
+  }
+
+  private String spelled(RobotsLine line) {
+    String value = line.value();
+    return switch (line.kind()) {
+      case USER_AGENT ->
+          "user-agent: "
+              + (value.equals("*") || value.equals(productToken) ? value : ANOTHER)
+              + "\n";
+      case ALLOW -> "allow: " + value + "\n";
+      case DISALLOW -> "disallow: " + value + "\n";
+      case CRAWL_DELAY -> "";
+    };
   }
 
   private static Rule rule(String path, boolean allow) {
-    return new Rule(PathPattern.of(path), path.length(), allow);
+    return new Rule(PathPattern.of(path), allow);
   }
 
   /** Google's: who allows a directory's index.html allows the directory. */
   private static Optional<Rule> indexRule(String path) {
-    if (!path.endsWith(INDEX) && !path.endsWith(INDEX + "l")) {
-      return Optional.empty();
-    }
-    return Optional.of(rule(path.substring(0, path.lastIndexOf(INDEX)) + "$", true));
-  }
-
-  private Optional<Duration> crawlDelay(long delayMs) {
-    if (delayMs <= 0) {
-      return Optional.empty();
-    }
-    return Optional.of(Duration.ofMillis(Math.min(delayMs, maxCrawlDelay.toMillis())));
-  }
-
-  private static String lines(byte[] body) {
-    int length = Math.min(body.length, MAX_LENGTH);
-    Charset charset = charset(body);
-    String text = new String(body, 0, length, charset).replace("\ufeff", "");
-    Stream<String> lines = text.lines();
-    if (body.length > MAX_LENGTH) {
-      lines = lines.limit(Math.max(0, text.lines().count() - 1)); // the last may be cut
-    }
-    return lines.filter(line -> line.length() <= MAX_LINE).collect(Collectors.joining("\n"));
-  }
-
-  /** UTF-8 (RFC 9309, section 2.3), but where a byte order mark says otherwise. */
-  private static Charset charset(byte[] body) {
-    if (body.length >= 2 && body[0] == (byte) 0xff && body[1] == (byte) 0xfe) {
-      return StandardCharsets.UTF_16LE;
-    }
-    if (body.length >= 2 && body[0] == (byte) 0xfe && body[1] == (byte) 0xff) {
-      return StandardCharsets.UTF_16BE;
-    }
-    return StandardCharsets.UTF_8;
+    int slash = path.lastIndexOf('/');
+    return slash >= 0 && path.startsWith(INDEX, slash)
+        ? Optional.of(rule(path.substring(0, slash + 1) + "$", true))
+        : Optional.empty();
   }
 }

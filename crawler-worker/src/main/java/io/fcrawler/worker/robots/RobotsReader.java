@@ -9,24 +9,20 @@ import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.link.LinkResolver;
 import java.util.Optional;
 
-/** Fetches and reads a site's robots.txt (RFC 9309, section 2.3.1). */
+/** Fetches a site's robots.txt (RFC 9309, section 2.3.1). */
 final class RobotsReader {
   private static final int MAX_REDIRECTS = 5;
   private static final int TOO_MANY_REQUESTS = 429;
-  private static final RobotsAnswer ALLOW_ALL = new RobotsAnswer.Known(RobotsRules.ALLOW_ALL);
+  private static final RobotsFile NONE = new RobotsFile.Text(new byte[0]);
 
-  private final RobotsParser parser;
-
-  RobotsReader(RobotsParser parser) {
-    this.parser = parser;
-  }
+  private RobotsReader() {}
 
   /**
-   * Fetches the rules of a site.
+   * Fetches the robots.txt of a site.
    *
    * @param site scheme and authority
    */
-  RobotsAnswer read(String site, RobotsFetching fetch) throws InterruptedException {
+  static RobotsFile read(String site, RobotsFetching fetch) throws InterruptedException {
     Optional<CrawlUrl> url = CrawlUrl.parse(site + "/robots.txt");
     for (int redirects = 0; url.isPresent() && redirects <= MAX_REDIRECTS; redirects++) {
       FetchOutcome outcome = fetch.fetch(url.get());
@@ -36,22 +32,22 @@ final class RobotsReader {
       CrawlUrl from = url.get();
       url = redirected.location().flatMap(location -> LinkResolver.resolve(from, location));
     }
-    return ALLOW_ALL; // too many redirects, or one to nowhere: as if there were none
+    return NONE; // too many redirects, or one to nowhere: as if there were none
   }
 
-  private RobotsAnswer answer(FetchOutcome outcome) {
+  private static RobotsFile answer(FetchOutcome outcome) {
     return switch (outcome) {
-      case Fetched fetched -> new RobotsAnswer.Known(parser.parse(fetched.body()));
+      case Fetched fetched -> new RobotsFile.Text(fetched.body());
       case Rejected rejected -> failed(rejected);
       case Deferred deferred -> failed(deferred);
-      case Redirected redirected -> ALLOW_ALL;
+      case Redirected redirected -> NONE;
     };
   }
 
   /** There is none at any client error, but at 429, which says nothing of it. */
-  private static RobotsAnswer failed(FetchOutcome outcome) {
+  private static RobotsFile failed(FetchOutcome outcome) {
     int status = outcome.status();
     boolean none = status >= 400 && status < 500 && status != TOO_MANY_REQUESTS;
-    return none ? ALLOW_ALL : new RobotsAnswer.Unreachable(outcome);
+    return none ? NONE : new RobotsFile.Unreachable(outcome);
   }
 }

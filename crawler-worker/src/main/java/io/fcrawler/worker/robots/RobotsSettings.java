@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param maxCrawlDelay the cap on crawl-delay
  * @param timeToLive how long a site's rules are kept; at most a day (RFC 9309, section 2.4)
  * @param unreachableFor how long a failure is kept; zero for not at all
- * @param maxSites how many sites' rules are kept
+ * @param maxSites how many sites' rules are kept, if they are of the usual size
  */
 public record RobotsSettings(
     String productToken,

@@ -5,7 +5,7 @@
  * cannot be known.
  *
  * <p>Invariant: a site's robots.txt is fetched by one caller at a time, and not again within its
- * time to live.
+ * time to live by any worker that shares the store.
  */
 @NullMarked
 package io.fcrawler.worker.robots;

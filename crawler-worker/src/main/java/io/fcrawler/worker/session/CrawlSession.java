@@ -357,6 +357,7 @@ public final class CrawlSession {
       end = Optional.of(how);
       LOG.info("session {} of {} is over: {}", id(), crawl().seed(), why);
       threads.interruptAll();
+      book.drop();
     }
   }
 

@@ -47,6 +47,7 @@ final class LaneBook {
 
   private boolean begun;
   private boolean urgent;
+  private boolean dropped;
   private int visits;
   private long firstVisitNs;
 
@@ -85,7 +86,12 @@ final class LaneBook {
     }
   }
 
+  /** Takes in a visit, unless its lane was lost or given up meanwhile. */
   void settle(LaneState lane, Visit visit) {
+    if (dropped || lanes.get(lane.lane) != lane) {
+      visit.memory().close();
+      return;
+    }
     if (visits++ == 0) {
       firstVisitNs = nowNs();
     }
@@ -223,7 +229,7 @@ final class LaneBook {
       switch (turned.lanes().get(turn.lane())) {
         case Held held -> held(lane, turn, held, batch.hopes(), sentNs);
         case Lost _ -> {
-          lanes.remove(turn.lane());
+          remove(turn.lane());
           lost.add(turn.lane());
         }
         case null -> throw new IllegalStateException("no verdict on " + turn.lane());
@@ -240,7 +246,18 @@ final class LaneBook {
   }
 
   void released(List<Lane> given) {
-    given.forEach(lanes::remove);
+    given.forEach(this::remove);
+  }
+
+  /** Drops all that lanes brought and will bring: the session is over. */
+  void drop() {
+    dropped = true;
+    lanes.values().forEach(LaneState::drop);
+  }
+
+  private void remove(Lane lane) {
+    of(lane).ifPresent(LaneState::drop);
+    lanes.remove(lane);
   }
 
   // Time.

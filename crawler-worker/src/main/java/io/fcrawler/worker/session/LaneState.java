@@ -100,6 +100,12 @@ final class LaneState {
     visits.add(visit);
   }
 
+  /** Drops what is not settled: it is another's to bring again. */
+  void drop() {
+    visits.forEach(visit -> visit.memory().close());
+    visits.clear();
+  }
+
   /** Lets the thread end after its present visit. */
   void drain() {
     if (!draining) {

@@ -79,6 +79,7 @@ final class TurnBatch {
     void settle(Visit visit) {
       outcomes.add(visit.outcome());
       outcomesLeft--;
+      visit.memory().close();
       joins.addAll(visit.joins());
       visit.host().ifPresent(host::add);
     }

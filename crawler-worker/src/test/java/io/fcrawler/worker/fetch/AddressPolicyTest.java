@@ -8,7 +8,9 @@ import io.fcrawler.seed.BadInputException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,7 +35,10 @@ class AddressPolicyTest {
         "169.254.169.254",
         "172.16.0.0",
         "172.31.255.255",
+        "100.100.100.200",
+        "168.63.129.16",
         "192.0.0.1",
+        "192.0.0.192",
         "192.0.0.170",
         "192.0.2.1",
         "192.88.99.1",
@@ -71,7 +76,12 @@ class AddressPolicyTest {
         "fe80::1",
         "fec0::1",
         "ff02::1",
-        "4000::1"
+        "4000::1",
+        "fd00:ec2::254",
+        "::ffff:0:127.0.0.1",
+        "64:ff9b::168.63.129.16",
+        "2606:4700::5efe:10.0.0.1",
+        "2606:4700::200:5efe:169.254.169.254"
       })
   void anAddressThatIsNotPublicIsRefused(String address) {
     assertEquals(NOT_PUBLIC, AddressPolicy.PUBLIC_ONLY.refusal(at(address, 80)));
@@ -105,7 +115,9 @@ class AddressPolicyTest {
         "2a00:1450::1",
         "::ffff:8.8.8.8",
         "64:ff9b::8.8.8.8",
-        "2002:808:808::1"
+        "2002:808:808::1",
+        "2606:4700::5efe:8.8.8.8",
+        "2606:4700::300:5efe:10.0.0.1"
       })
   void aPublicAddressIsAllowed(String address) {
     assertEquals(Optional.empty(), AddressPolicy.PUBLIC_ONLY.refusal(at(address, 443)));
@@ -127,6 +139,18 @@ class AddressPolicyTest {
     "0.0.0.0/0, ::1, 80, false",
     "::ffff:127.0.0.0/104, 127.9.9.9, 80, true",
     "::/0, ::1, 80, true",
+    "::/0, 127.0.0.1, 80, false",
+    "10.0.0.0/8, fd00::5efe:10.0.0.1, 80, false",
+    "127.0.0.1:8088, 64:ff9b::127.0.0.1, 8088, true",
+    "127.0.0.1:8088, 64:ff9b::127.0.0.1, 8089, false",
+    "127.0.0.1:8088, 2002:7f00:1::1, 8088, true",
+    "127.0.0.1:8088, 127.0.0.2, 8088, false",
+    "127.0.0.1:8088, ::1, 8088, false",
+    "127.1:8088, 127.0.0.1, 8088, true",
+    "[0:0::1]:8088, ::1, 8088, true",
+    "[::ffff:127.0.0.1]:8088, 127.0.0.1, 8088, true",
+    "64:ff9b:1::/48, 64:ff9b:1::10.0.0.1, 80, true",
+    "169.254.169.254, 169.254.169.254, 80, true",
     "::1, ::1, 80, true",
     "fd00::/8, fd12::1, 80, true",
     "fd00::/8, fe80::1, 80, false",
@@ -151,13 +175,38 @@ class AddressPolicyTest {
 
   @Test
   void aListedNameIsAllowedWhereverItPoints() throws UnknownHostException {
-    AddressPolicy policy = AddressPolicy.parse("Intranet.example:8080");
+    for (String entry : List.of("intranet.example:8080", "Intranet.Example.:8080")) {
+      checkNamed(AddressPolicy.parse(entry), "intranet.example");
+    }
+    checkNamed(AddressPolicy.parse("bücher.example:8080"), "xn--bcher-kva.example");
+  }
+
+  private static void checkNamed(AddressPolicy policy, String name) throws UnknownHostException {
     byte[] address = {10, 0, 0, 1};
-    InetAddress named = InetAddress.getByAddress("intranet.example", address);
+    InetAddress named = InetAddress.getByAddress(name, address);
     InetAddress other = InetAddress.getByAddress("other.example", address);
     assertEquals(Optional.empty(), policy.refusal(new InetSocketAddress(named, 8080)));
     assertEquals(NOT_PUBLIC, policy.refusal(new InetSocketAddress(named, 80)));
     assertEquals(NOT_PUBLIC, policy.refusal(new InetSocketAddress(other, 8080)));
+  }
+
+  @Test
+  void thisMachinesOwnAddressIsRefusedThoughPublicUnlessItIsListed() {
+    Set<IpAddress> own =
+        Set.of(IpAddress.parse("8.8.8.8").orElseThrow(), IpAddress.parse("2a00::8").orElseThrow());
+    for (String address : List.of("8.8.8.8", "64:ff9b::8.8.8.8", "2a00::8")) {
+      assertEquals(NOT_PUBLIC, AddressPolicy.PUBLIC_ONLY.refusal(at(address, 80), own), address);
+    }
+    assertEquals(Optional.empty(), AddressPolicy.PUBLIC_ONLY.refusal(at("8.8.4.4", 80), own));
+    for (String list : List.of("8.8.8.8", "8.8.8.0/24", "8.8.8.8:80")) {
+      AddressPolicy policy = AddressPolicy.parse(list);
+      assertEquals(Optional.empty(), policy.refusal(at("8.8.8.8", 80), own), list);
+    }
+  }
+
+  @Test
+  void thisMachinesInterfacesAreKnown() {
+    assertTrue(OwnAddresses.now().contains(IpAddress.parse("127.0.0.1").orElseThrow()));
   }
 
   @Test
@@ -228,7 +277,16 @@ class AddressPolicyTest {
         "[127.0.0.1]:80",
         "[::1]",
         "http://localhost:80",
-        "a b:80"
+        "a b:80",
+        "user@localhost:80",
+        "localhost/:80",
+        "a\\b:80",
+        "256.0.0.1:80",
+        "*.example:80",
+        "[fe80::1%lo]:80",
+        "[::1",
+        "10.0.0.0/8:80",
+        "localhost:８０"
       })
   void anEntryOfNoKnownFormIsBadInput(String entry) {
     BadInputException e =

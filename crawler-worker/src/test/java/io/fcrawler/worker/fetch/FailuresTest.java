@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Misbehaviour;
 import io.fcrawler.worker.testing.Route;
 import io.fcrawler.worker.testing.TestingSite;
@@ -21,9 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,59 +68,7 @@ class FailuresTest {
 
   @Test
   void aFloodOfHeaderLines() throws Exception {
-    Route flood =
-        (request, socket, out) -> {
-          out.write(OK.getBytes(StandardCharsets.US_ASCII));
-          while (!Thread.interrupted()) {
-            out.write("X: y\r\n".getBytes(StandardCharsets.US_ASCII));
-          }
-          return false;
-        };
-    passing("incomplete_header", 0, flood);
-  }
-
-  @Test
-  void anAnswerThatIsNotHttp() throws Exception {
-    last("protocol_error", 0, Misbehaviour.sending("220 smtp.example ESMTP\r\n"));
-  }
-
-  @Test
-  void anAnswerWithoutHeader() throws Exception {
-    last("protocol_error", 0, Misbehaviour.sending("<html>\r\n\r\n"));
-  }
-
-  @Test
-  void aBodyShorterThanAnnounced() throws Exception {
-    passing("truncated_body", 200, Misbehaviour.sending(OK + "Content-Length: 10\r\n\r\nabc"));
-  }
-
-  @Test
-  void aLongBodyShorterThanAnnounced() throws Exception {
-    passing("truncated_body", 200, Misbehaviour.sending(OK + "Content-Length: 1000000\r\n\r\nabc"));
-  }
-
-  @Test
-  void aBodyCutWithinAChunk() throws Exception {
-    passing(
-        "truncated_body",
-        200,
-        Misbehaviour.sending(OK + "Transfer-Encoding: chunked\r\n\r\n9\r\nabc"));
-  }
-
-  @Test
-  void aBodyCutBetweenChunks() throws Exception {
-    passing(
-        "truncated_body",
-        200,
-        Misbehaviour.sending(OK + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"));
-  }
-
-  @Test
-  void aChunkWithoutLength() throws Exception {
-    last(
-        "protocol_error",
-        200,
-        Misbehaviour.sending(OK + "Transfer-Encoding: chunked\r\n\r\nxyz\r\nabc\r\n"));
+    passing("incomplete_header", 0, Misbehaviour.flooding(OK, "X: y\r\n"));
   }
 
   @Test
@@ -141,36 +86,6 @@ class FailuresTest {
   }
 
   @Test
-  void aBodyThatIsNotCompressedAsItSays() throws Exception {
-    last("bad_encoding", 200, Route.of(Answer.html("plain text").with("Content-Encoding: gzip")));
-  }
-
-  @Test
-  void aBodyThatIsNoBrotli() throws Exception {
-    byte[] body = new byte[100];
-    Arrays.fill(body, (byte) 0xff);
-    last(
-        "bad_encoding",
-        200,
-        Route.of(Answer.of(200, "text/html", body).with("Content-Encoding: br")));
-  }
-
-  @Test
-  void aCompressedBodyThatIsCut() throws Exception {
-    Answer whole = Answer.html("abcdefgh".repeat(1000)).gzip();
-    byte[] half = Arrays.copyOf(whole.body(), whole.body().length / 2);
-    passing("truncated_body", 200, Route.of(new Answer(200, whole.headers(), half)));
-  }
-
-  @Test
-  void aCompressedBodyWhoseChecksumIsWrong() throws Exception {
-    Answer whole = Answer.html("abcdefgh".repeat(1000)).gzip();
-    byte[] wrong = whole.body().clone();
-    wrong[wrong.length - 5] ^= 1;
-    last("bad_encoding", 200, Route.of(new Answer(200, whole.headers(), wrong)));
-  }
-
-  @Test
   void aHeaderThatDoesNotCome() throws Exception {
     timeouts(LONG, SHORT, LONG);
     passing("timeout", 0, Misbehaviour.hangingAfter("HTTP/1.1 200 OK\r\n"));
@@ -179,17 +94,7 @@ class FailuresTest {
   @Test
   void aHeaderThatDrips() throws Exception {
     timeouts(LONG, LONG, SHORT);
-    Route drip =
-        (request, socket, out) -> {
-          out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.US_ASCII));
-          while (!Thread.interrupted()) {
-            out.write('x');
-            out.flush();
-            LockSupport.parkNanos(10_000_000);
-          }
-          return false;
-        };
-    passing("timeout", 0, drip);
+    passing("timeout", 0, Misbehaviour.dripping("HTTP/1.1 200 OK\r\nX: "));
   }
 
   @Test
@@ -297,15 +202,6 @@ class FailuresTest {
     assertEquals(reason, deferred.reason());
     assertEquals(status, deferred.status());
     assertFalse(deferred.unconnectable());
-    assertEquals(1, site.requests("/a"));
-  }
-
-  private void last(String reason, int status, Route route) throws InterruptedException {
-    site.route("/a", route);
-    Rejected rejected = Fetching.fetch(fetcher, site.url("/a"), Rejected.class);
-    assertEquals(reason, rejected.reason());
-    assertEquals(status, rejected.status());
-    assertFalse(rejected.unconnectable());
     assertEquals(1, site.requests("/a"));
   }
 }

@@ -15,14 +15,17 @@ class FetchSettingsTest {
     "fcrawler/0.1.0, fcrawler",
     "My-Crawler/2.0 (+https://example.com/bot), my-crawler",
     "bot, bot",
-    "bot (+https://example.com), bot"
+    "bot (+https://example.com), bot",
+    "Mozilla/5.0 (compatible; My-Bot/1.0; +https://example.com/bot), my-bot",
+    "Mozilla/5.0 AppleWebKit/537.36 (compatible; mybot), mybot",
+    "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0, mozilla"
   })
   void theProductTokenIsWhatTheUserAgentBeginsWith(String userAgent, String token) {
     assertEquals(token, FetchSettings.DEFAULT.withUserAgent(userAgent).productToken());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "/1.0", "1bot/1.0", "bot\n", "bot/1.0 é", "bot;x"})
+  @ValueSource(strings = {"", "/1.0", "1bot/1.0", "bot2/1.0", "bot\n", "bot/1.0 é", "bot;x"})
   void aUserAgentWithoutAProductTokenIsBadInput(String userAgent) {
     assertThrows(BadInputException.class, () -> FetchSettings.DEFAULT.withUserAgent(userAgent));
   }

@@ -18,6 +18,8 @@ class HostOverridesTest {
     assertEquals("127.0.0.1", overrides.of("A.example").orElseThrow().getFirst().getHostAddress());
     assertEquals(16, overrides.of("b.example").orElseThrow().getFirst().getAddress().length);
     assertTrue(overrides.of("c.example").isEmpty());
+    assertTrue(HostOverrides.parse("a.example.=::1").of("a.example").isPresent());
+    assertTrue(HostOverrides.parse("bücher.example=::1").of("xn--bcher-kva.example").isPresent());
   }
 
   @Test
@@ -40,7 +42,18 @@ class HostOverridesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a.example", "=127.0.0.1", "a.example=", "a.example=b.example", "a=1.2.3"})
+      strings = {
+        "a.example",
+        "=127.0.0.1",
+        "a.example=",
+        "a.example=b.example",
+        "a=1.2.3",
+        "http://a.example=127.0.0.1",
+        "a.example/=127.0.0.1",
+        "a.example:80=127.0.0.1",
+        "user@a.example=127.0.0.1",
+        "a b=127.0.0.1"
+      })
   void anEntryOfNoKnownFormIsBadInput(String entry) {
     BadInputException e = assertThrows(BadInputException.class, () -> HostOverrides.parse(entry));
     assertEquals("FCRAWLER_RESOLVE", e.field());

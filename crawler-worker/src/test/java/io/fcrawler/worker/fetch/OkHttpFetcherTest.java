@@ -1,13 +1,11 @@
 package io.fcrawler.worker.fetch;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
-import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Await;
@@ -18,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,15 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OkHttpFetcherTest {
   private static final int LIMIT = 1 << 20;
-
-  /** "The quick brown fox", 40 times, by the brotli reference encoder. */
-  private static final String BROTLI = "G/cC+I2UqeNbU5mh4Ym3HGSSzlKEbTqKFkjXnxw=";
 
   private TestingSite site;
   private OkHttpFetcher fetcher;
@@ -76,6 +67,15 @@ class OkHttpFetcherTest {
             List.of("noindex")),
         fetched.meta());
     assertTrue(fetched.elapsed().isPositive());
+  }
+
+  @Test
+  void whereTheDocumentIsFoundIsKept() throws Exception {
+    Answer page = Answer.html("x").with("Content-Location: /a.en").with("Location: /b");
+    site.route("/ok", page);
+    site.route("/created", new Answer(201, page.headers(), page.body()));
+    assertEquals(List.of("/a.en"), fetch("/ok", Fetched.class).meta().locations());
+    assertEquals(List.of("/a.en", "/b"), fetch("/created", Fetched.class).meta().locations());
   }
 
   @Test
@@ -125,84 +125,6 @@ class OkHttpFetcherTest {
     assertEquals(15, site.log().size());
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {301, 302, 303, 307, 308, 300})
-  void aRedirectIsNotFollowed(int status) throws Exception {
-    site.route("/a", Answer.redirect(status, "/b c?d=é")).html("/b", "b");
-    Redirected redirected = fetch("/a", Redirected.class);
-    assertEquals(status, redirected.status());
-    assertEquals(Optional.of("/b c?d=é"), redirected.location());
-    assertEquals(1, site.log().size());
-  }
-
-  @Test
-  void aRedirectWithoutTargetHasNone() throws Exception {
-    site.route("/a", Answer.status(302));
-    assertEquals(Optional.empty(), fetch("/a", Redirected.class).location());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {200, 201, 203, 204, 206, 226, 300, 304, 305})
-  void anyOtherSuccessIsAnAnswer(int status) throws Exception {
-    site.route("/a", Answer.status(status));
-    assertEquals(status, fetch("/a", Fetched.class).status());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {400, 401, 402, 403, 404, 405, 406, 407, 410, 418, 421, 423, 451, 600, 999})
-  void aClientErrorIsFinal(int status) throws Exception {
-    site.route("/a", Answer.status(status).with("WWW-Authenticate: Basic realm=x"));
-    Rejected rejected = fetch("/a", Rejected.class);
-    assertEquals("http_" + status, rejected.reason());
-    assertEquals(status, rejected.status());
-    assertFalse(rejected.unconnectable());
-    assertEquals(1, site.log().size());
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {408, 425, 429, 500, 501, 502, 503, 504, 507, 599})
-  void aServerErrorMayPass(int status) throws Exception {
-    site.route("/a", Answer.status(status));
-    Deferred deferred = fetch("/a", Deferred.class);
-    assertEquals("http_" + status, deferred.reason());
-    assertEquals(status, deferred.status());
-    assertEquals(Optional.empty(), deferred.retryAfter());
-    assertEquals(1, site.log().size());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"503, 0, PT0S", "408, 0, PT0S", "429, 7, PT7S", "503, 99999999999, PT1H"})
-  void retryAfterIsToldAndNotObeyedOnTheSpot(int status, String header, Duration wait)
-      throws Exception {
-    site.route("/a", Answer.status(status).with("Retry-After: " + header));
-    assertEquals(Optional.of(wait), fetch("/a", Deferred.class).retryAfter());
-    assertEquals(1, site.log().size());
-  }
-
-  @Test
-  void gzipIsDecoded() throws Exception {
-    site.route("/a", Answer.html("x".repeat(50_000)).gzip());
-    Fetched fetched = fetch("/a", Fetched.class);
-    assertEquals(50_000, fetched.body().length);
-    assertTrue(fetched.bytesReceived() < 1000, "bytes: " + fetched.bytesReceived());
-  }
-
-  @Test
-  void brotliIsDecoded() throws Exception {
-    byte[] body = Base64.getDecoder().decode(BROTLI);
-    site.route("/a", Answer.of(200, "text/html", body).with("Content-Encoding: br"));
-    Fetched fetched = fetch("/a", Fetched.class);
-    assertEquals(
-        "The quick brown fox".repeat(40), new String(fetched.body(), StandardCharsets.UTF_8));
-    assertEquals(body.length, fetched.bytesReceived());
-  }
-
-  @Test
-  void anEmptyBodyThatClaimsToBeCompressedIsEmpty() throws Exception {
-    site.route("/a", Answer.html("").with("Content-Encoding: gzip"));
-    assertEquals(0, fetch("/a", Fetched.class).body().length);
-  }
-
   @Test
   void aBodyOverTheLimitIsCut() throws Exception {
     byte[] body = new byte[3 * LIMIT];
@@ -234,47 +156,15 @@ class OkHttpFetcherTest {
   }
 
   @Test
-  void aGzipBombIsCut() throws Exception {
-    site.route("/a", Misbehaviour.gzipBomb(64));
-    Fetched fetched = fetch("/a", Fetched.class);
-    assertTrue(fetched.truncated());
-    assertEquals(LIMIT, fetched.body().length);
-  }
-
-  @Test
-  void aBodyWithoutLengthEndsWithItsConnection() throws Exception {
-    site.route("/a", Misbehaviour.sending("HTTP/1.1 200 OK\r\n\r\nabc"));
-    assertArrayEquals("abc".getBytes(StandardCharsets.UTF_8), fetch("/a", Fetched.class).body());
-  }
-
-  @Test
-  void anUnknownEncodingIsLeftAsItIs() throws Exception {
-    site.route("/a", Answer.text("abc").with("Content-Encoding: zstd"));
-    assertEquals(3, fetch("/a", Fetched.class).body().length);
-  }
-
-  @Test
-  void earlyHintsPrecedeTheAnswer() throws Exception {
-    site.route(
-        "/a",
-        (request, socket, out) -> {
-          out.write(
-              "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-          Answer.html("a").writeTo(out);
-          return true;
-        });
-    assertEquals(200, fetch("/a", Fetched.class).status());
-  }
-
-  @Test
-  void aKeptConnectionThatDiedIsToldAndReplaced() throws Exception {
-    site.html("/a", "a");
+  void aUrlThatFailedForNowGetsAConnectionOfItsOwnNextTime() throws Exception {
+    site.html("/a", "a").route("/b", Answer.status(503));
     fetch("/a", Fetched.class);
-    site.dropConnections();
-    assertTrue(fetch("/a", Deferred.class).untaken());
+    fetch("/b", Deferred.class);
+    assertEquals(1, site.connections());
+    fetch("/b", Deferred.class);
+    assertEquals(2, site.connections());
     fetch("/a", Fetched.class);
     assertEquals(2, site.connections());
-    assertEquals(2, site.log().size());
   }
 
   @Test

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.testing.Http2Site;
-import io.fcrawler.worker.testing.Http2Site.Step;
 import io.fcrawler.worker.testing.TestingSite;
 import io.fcrawler.worker.testing.TestingTls;
 import java.io.IOException;
@@ -17,7 +15,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.function.IntFunction;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLServerSocketFactory;
@@ -134,58 +131,6 @@ class TlsFailuresTest {
       try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
         deferred("https://127.0.0.1:" + server.getLocalPort() + "/", "tls_timeout");
       }
-    }
-  }
-
-  @Test
-  void http2IsSpokenOverOneConnection() throws Exception {
-    try (Http2Site site = new Http2Site(n -> Step.ANSWER)) {
-      for (int i = 0; i < 3; i++) {
-        Fetched fetched = Fetching.fetch(fetcher, site.url("/" + i), Fetched.class);
-        assertEquals(2, fetched.body().length);
-        assertEquals(2, fetched.bytesReceived());
-      }
-      assertEquals(1, site.connections());
-      assertEquals(3, site.requests());
-    }
-  }
-
-  @Test
-  void aStreamThatIsReset() throws Exception {
-    try (Http2Site site = new Http2Site(n -> Step.RESET)) {
-      Deferred deferred = Fetching.fetch(fetcher, site.url("/"), Deferred.class);
-      assertEquals("stream_reset", deferred.reason());
-      assertEquals(1, site.requests());
-    }
-  }
-
-  @Test
-  void aStreamThatIsResetInTheBody() throws Exception {
-    try (Http2Site site = new Http2Site(n -> Step.RESET_IN_BODY)) {
-      Deferred deferred = Fetching.fetch(fetcher, site.url("/"), Deferred.class);
-      assertEquals("stream_reset", deferred.reason());
-      assertEquals(200, deferred.status());
-      assertEquals(1, site.requests());
-    }
-  }
-
-  @Test
-  void aStreamThatIsRefusedWasNotTaken() throws Exception {
-    untaken(n -> n == 1 ? Step.REFUSE : Step.ANSWER);
-  }
-
-  @Test
-  void aStreamThatWasNotProcessedBeforeGoAwayWasNotTaken() throws Exception {
-    untaken(n -> n == 1 ? Step.GO_AWAY : Step.ANSWER);
-  }
-
-  private void untaken(IntFunction<Step> script) throws Exception {
-    try (Http2Site site = new Http2Site(script)) {
-      Deferred deferred = Fetching.fetch(fetcher, site.url("/"), Deferred.class);
-      assertEquals("stream_reset", deferred.reason());
-      assertTrue(deferred.untaken());
-      assertEquals(200, Fetching.fetch(fetcher, site.url("/"), Fetched.class).status());
-      assertEquals(2, site.requests());
     }
   }
 

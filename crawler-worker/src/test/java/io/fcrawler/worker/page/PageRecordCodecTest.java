@@ -123,7 +123,11 @@ final class PageRecordCodecTest {
             .mapToObj(i -> "<a href='/" + "x".repeat(500) + i + "'>\u0001\u0001</a>")
             .collect(Collectors.joining());
     String text = "<title>" + "\u0002".repeat(1 << 20) + "</title>" + "\u0001 ".repeat(1 << 20);
-    byte[] json = PageRecordCodec.toJson(page(text + links, "text/html"));
-    assertTrue(json.length < Topics.MAX_PAGE_BYTES - (64 << 10), "bytes: " + json.length);
+    String faces = "\ud83d\ude00".repeat(500);
+    String headings = ("<h1>" + faces + "</h1>").repeat(1500);
+    for (String html : new String[] {text + links, headings + links, faces + headings}) {
+      byte[] json = PageRecordCodec.toJson(page(html, "text/html"));
+      assertTrue(json.length < Topics.MAX_PAGE_BYTES - (64 << 10), "bytes: " + json.length);
+    }
   }
 }

@@ -2,9 +2,11 @@ package io.fcrawler.worker.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.HttpMeta;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,7 +48,7 @@ class LinkHoldersTest {
         "<details><a href=/t>t</a></details>",
         "<div hidden><a href=/t>t</a></div>",
         "<div style='display:none'><a href=/t>t</a></div>",
-        "<object data=/no><a href=/t>t</a></object>",
+        "<object data=/no.svg><a href=/t>t</a></object>",
         "<video src=/no><a href=/t>t</a></video>",
         "<svg><a href=/t><text>t</text></a></svg>",
         "<svg><a xlink:href=/t><text>t</text></a></svg>",
@@ -126,7 +128,7 @@ class LinkHoldersTest {
         "<xmp><a href=/t>t</a></xmp>",
         "<noembed><a href=/t>t</a></noembed>",
         "<plaintext><a href=/t>t</a>",
-        "<img src=/t srcset='/t 2x' longdesc=/t usemap=/t>",
+        "<img src=/t srcset='/t 2x' usemap=/t>",
         "<script src=/t></script>",
         "<link rel=stylesheet href=/t>",
         "<link rel='alternate stylesheet' href=/t>",
@@ -136,12 +138,12 @@ class LinkHoldersTest {
         "<link rel=dns-prefetch href=//t.example>",
         "<link href=/t>",
         "<link rel=canonical>",
-        "<object data=/t></object>",
-        "<embed src=/t>",
+        "<object type=image/png data=/t></object>",
+        "<embed type=application/x-shockwave-flash src=/t>",
         "<video src=/t poster=/t><source src=/t><track src=/t></video>",
         "<audio src=/t></audio>",
         "<form action=/t><button formaction=/t></button><input type=image src=/t></form>",
-        "<blockquote cite=/t>x</blockquote><q cite=/t>x</q><ins cite=/t>x</ins>",
+        "<p cite=/t>x</p>",
         "<body background=/t><table background=/t></table>",
         "<div data-url=/t data-href=/t href=/t src=/t></div>",
         "<meta http-equiv=refresh content='5'>",
@@ -235,6 +237,9 @@ class LinkHoldersTest {
         "</no>; rel=preload, </t>; rel=next",
         "</no>; rel=\"stylesheet\";a, , </t>; rel=next ,</no>;rel=icon",
         "</t>; rel=next; rel=icon",
+        "</t>; anchor=\"#x\"; rel=next",
+        "</t>; rel=up, </t>; rel=\"license\"",
+        "</t>; rel=next; title*=UTF-8''%e2%82%ac%2c; media=\"a, b\"",
         "</t>;;rel=next",
         "</t>; rel=next, <unclosed",
         "</t>; rel=\"next"
@@ -257,6 +262,10 @@ class LinkHoldersTest {
         "/t; rel=next",
         "<mailto:x>; rel=next",
         "</t>; rel=\"alternate stylesheet\"",
+        "</t>; rel=alternate; type=\"image/png\"",
+        "</t>; rel=preload; as=document",
+        "</t>; rev=next",
+        "</t>; rel*=UTF-8''next",
         "</t>, rel=next"
       })
   void whatIsNoLinkOfAHeaderIsNotFound(String header) {
@@ -293,6 +302,46 @@ class LinkHoldersTest {
             Optional.of(refresh),
             List.of());
     assertEquals(T, Pages.links(Pages.parse(meta, "%PDF <a href=/no>")));
+  }
+
+  @Test
+  void locationsOfAnAnswerThatIsNoRedirectAreLinks() {
+    HttpMeta meta = HttpMeta.ofType("text/html").withLocations(List.of("page.de", "//b.example/t"));
+    assertEquals(
+        List.of("http://a.example/dir/page.de", "http://b.example/t"),
+        Pages.links(Pages.parse(meta, "<base href=/b/>")));
+  }
+
+  @Test
+  void theCanonicalUrlOfAnotherDocumentIsNotThisOnes() {
+    String header = "</other>; rel=canonical; anchor=\"/x\", </t>; rel=canonical";
+    assertEquals(
+        Optional.of("http://a.example/t"),
+        Pages.parse(linked(header), "").canonical().map(CrawlUrl::value));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "<a rel=nofollow href=/t>t</a> | http://a.example/t",
+        "<a rel='external→NoFollow' href=/t>t</a> | http://a.example/t",
+        "<area rel='nofollow noopener' href=/t> | http://a.example/t",
+        "<svg><a rel=nofollow xlink:href=/t>t</a></svg> | http://a.example/t",
+        "<a rel=nofollow href=/t>t</a><a rel=nofollow href=/dir/../t#x>t</a> | http://a.example/t",
+        "<a rel=nofollow href=/t>t</a><a href=/t>t</a> | ",
+        "<a href=/t>t</a><a rel=nofollow href=/t>t</a> | ",
+        "<a href=/dir/../%74>t</a><a rel=nofollow href=/t>t</a> | ",
+        "<a rel=nofollow href=/t>t</a><iframe src=/t></iframe> | ",
+        "<a rel='no-follow ugc sponsored' href=/t>t</a> | ",
+        "<link rel='next nofollow' href=/t> | ",
+        "<a rev=nofollow href=/t>t</a> | "
+      })
+  void aLinkThatIsNotToBeFollowedIsToldApart(String html, @Nullable String url) {
+    ParsedPage page = Pages.parse(html.replace('→', '\t'));
+    assertEquals(T, Pages.links(page));
+    assertEquals(
+        Optional.ofNullable(url), page.nofollowLinks().stream().map(CrawlUrl::value).findAny());
   }
 
   @Test

@@ -289,24 +289,35 @@ class Rfc9309Test {
     String head = "User-agent: *\nDisallow: /a\n";
     String filler = "#" + "x".repeat(998) + "\n";
     String body = head + filler.repeat(510) + "Disallow: /b\n" + filler.repeat(5);
-    assertTrue(body.indexOf("/b") < RobotsParser.MAX_LENGTH);
+    assertTrue(body.indexOf("/b") < RobotsText.MAX_LENGTH);
     assertFalse(allowed(body, "/b"));
     assertTrue(allowed(head + filler.repeat(520) + "Disallow: /b\n", "/b"));
   }
 
   @Test
   void aLineCutByTheLimitIsNotRead() {
-    String head = "User-agent: *\n";
     String last = "Disallow: /a/very/long/path";
-    int fill = RobotsParser.MAX_LENGTH - head.length() - "Disallow: /a".length();
-    String body = head + "#\n".repeat(fill / 2) + (fill % 2 == 0 ? "" : "\n") + last;
-    assertTrue(allowed(body, "/a/other"));
+    for (int cut = 1; cut < last.length(); cut++) {
+      String body = filled(RobotsText.MAX_LENGTH - cut) + last;
+      assertTrue(allowed(body, "/a/other"), "cut after " + cut);
+      assertFalse(allowed(body, "/first"));
+    }
   }
 
-  @Test
-  void aHostileLineIsSkipped() {
-    String robots = "User-agent: *\nDisallow: /a\n" + "<".repeat(400_000) + "\n<b>";
-    assertFalse(allowed(robots, "/a"));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\n", "\r", "\r\n", "\nDisallow: /more\n"})
+  void aLineThatEndsAtTheLimitIsRead(String after) {
+    String last = "Disallow: /a";
+    assertFalse(allowed(filled(RobotsText.MAX_LENGTH - last.length()) + last + after, "/a"));
+    assertFalse(
+        allowed(filled(RobotsText.MAX_LENGTH - last.length() - 1) + last + "\n" + after, "/a"));
+  }
+
+  /** A robots.txt that disallows /first, of so many bytes. */
+  private static String filled(int length) {
+    String head = "User-agent: *\nDisallow: /first\n";
+    int fill = length - head.length();
+    return head + "#\n".repeat(fill / 2) + (fill % 2 == 0 ? "" : "\n");
   }
 
   // Crawl-delay, which is no part of the RFC

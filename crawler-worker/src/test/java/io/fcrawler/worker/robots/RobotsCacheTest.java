@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.store.RobotsStore;
+import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
@@ -34,7 +36,10 @@ class RobotsCacheTest {
   private static final String DISALLOW_ALL = "User-agent: *\nDisallow: /";
 
   private final AtomicLong nowNs = new AtomicLong();
-  private final RobotsCache cache = new RobotsCache(RobotsSettings.of("fcrawler"), nowNs::get);
+  private final RobotsStore store =
+      new MemoryCrawlStore(() -> Instant.EPOCH.plusNanos(nowNs.get())).robots();
+  private final RobotsCache cache =
+      new RobotsCache(RobotsSettings.of("fcrawler"), store, nowNs::get);
   private final List<String> fetched = new CopyOnWriteArrayList<>();
   private final Map<String, FetchOutcome> web = new ConcurrentHashMap<>();
 
@@ -104,6 +109,7 @@ class RobotsCacheTest {
         new RobotsCache(
             new RobotsSettings(
                 "fcrawler", Duration.ofSeconds(30), Duration.ofDays(1), Duration.ofSeconds(10), 9),
+            store,
             nowNs::get);
     web.put("https://a.example/robots.txt", deferred(500));
     keeping.rules(PAGE, this::fetch);
@@ -112,6 +118,15 @@ class RobotsCacheTest {
     nowNs.addAndGet(Duration.ofSeconds(10).toNanos());
     keeping.rules(PAGE, this::fetch);
     assertEquals(2, fetched.size());
+  }
+
+  @Test
+  void rulesOlderThanADayAreNotUsedWhereNewOnesCannotBeKnown() throws Exception {
+    web.put("https://a.example/robots.txt", fetched(""));
+    assertTrue(allowed(PAGE));
+    nowNs.addAndGet(Duration.ofHours(24).toNanos());
+    web.put("https://a.example/robots.txt", deferred(503));
+    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, this::fetch));
   }
 
   @Test
@@ -188,6 +203,31 @@ class RobotsCacheTest {
   }
 
   @Test
+  void thoseWhoWaitTakeAFailureForTheirsToo() throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch answer = new CountDownLatch(1);
+    AtomicInteger unreachable = new AtomicInteger();
+    List<Thread> threads = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      threads.add(
+          Thread.ofVirtual()
+              .start(() -> {
+                if (!allowed(PAGE, robots -> slow(robots, asked, answer, deferred(503)))) {
+                  unreachable.incrementAndGet();
+                }
+              }));
+    }
+    asked.await();
+    waiting(threads, 20);
+    answer.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(20, unreachable.get());
+    assertEquals(1, fetched.size());
+  }
+
+  @Test
   void anotherFetchesWhereTheOneIsInterrupted() throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch never = new CountDownLatch(1);
@@ -248,10 +288,16 @@ class RobotsCacheTest {
 
   private FetchOutcome slow(CrawlUrl robots, CountDownLatch asked, CountDownLatch answer)
       throws InterruptedException {
+    return slow(robots, asked, answer, fetched(DISALLOW_ALL));
+  }
+
+  private FetchOutcome slow(
+      CrawlUrl robots, CountDownLatch asked, CountDownLatch answer, FetchOutcome outcome)
+      throws InterruptedException {
     fetched.add(robots.value());
     asked.countDown();
     answer.await();
-    return fetched(DISALLOW_ALL);
+    return outcome;
   }
 
   private FetchOutcome fetch(CrawlUrl robots) {

@@ -107,6 +107,7 @@ final class CrawlSessionTest {
     assertEquals(List.of(), memory.receipt(SEED).orElseThrow().differences());
     assertTrue(site.visits.keySet().containsAll(reachable));
     assertTrue(site.mostInALane.get() <= 1, "two visits of one lane at once");
+    assertEquals(0, site.memory.used(), "memory of visits is given back, settled or dropped");
   }
 
   private static SessionEnd end(CrawlSession session) throws Exception {

@@ -6,6 +6,10 @@ import io.fcrawler.store.Entry;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
 import io.fcrawler.url.Fingerprinter;
+import io.fcrawler.worker.memory.Hold;
+import io.fcrawler.worker.memory.MemoryBudget;
+import io.fcrawler.worker.memory.MemoryBudget.Use;
+import io.fcrawler.worker.memory.MemoryPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,9 @@ final class TestingSite implements LaneWork {
 
   final AtomicInteger mostInALane = new AtomicInteger();
   final AtomicInteger interrupted = new AtomicInteger();
+
+  /** Of which each visit holds a byte until it is settled or dropped. */
+  final MemoryBudget memory = new MemoryBudget(new MemoryPlan(2000, 1000, 1, 1, 1));
 
   /** A page whose visits wait until the latch is open. */
   volatile Optional<CountDownLatch> gate = Optional.empty();
@@ -96,7 +103,9 @@ final class TestingSite implements LaneWork {
     } finally {
       here.decrementAndGet();
     }
-    claims.settle(visitOf(entry));
+    Hold hold = memory.open();
+    hold.growTo(1, Use.FEW);
+    claims.settle(visitOf(entry).holding(hold));
   }
 
   private Visit visitOf(Entry entry) {

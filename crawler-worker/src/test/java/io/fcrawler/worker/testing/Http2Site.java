@@ -5,6 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,7 +24,15 @@ public final class Http2Site implements AutoCloseable {
   private static final int RST_STREAM = 3;
   private static final int SETTINGS = 4;
   private static final int PING = 6;
+  private static final int PRIORITY = 2;
+  private static final int PUSH_PROMISE = 5;
   private static final int GOAWAY = 7;
+  private static final int WINDOW_UPDATE = 8;
+  private static final int CONTINUATION = 9;
+  private static final int UNKNOWN = 0x42;
+  private static final int FLOOD = 2000;
+  private static final int INTERNAL_ERROR = 2;
+  private static final int REFUSED_STREAM = 7;
   private static final int END_STREAM = 1;
   private static final int END_HEADERS = 4;
   private static final int ACK = 1;
@@ -39,6 +48,24 @@ public final class Http2Site implements AutoCloseable {
   public enum Step {
     /** 200 with the body {@code ok}. */
     ANSWER,
+    /** 421. */
+    MISDIRECT,
+    /** 200 after many settings, pings, window updates, priorities and frames of no known type. */
+    FLOOD_AND_ANSWER,
+    /** 200 with a frame that is too large. */
+    OVERSIZE,
+    /** A header block that never ends. */
+    ENDLESS_HEADER,
+    /** A header block without a status. */
+    NO_STATUS,
+    /** A header block that HPACK cannot read. */
+    BAD_HEADER,
+    /** The promise of a page that no one asked for, and then 200. */
+    PUSH,
+    /** The header of a 200, then a shut-down that lets this stream end, then the body. */
+    GO_AWAY_AND_ANSWER,
+    /** The header of a 200, then nothing more and the end of the connection. */
+    CLOSE_IN_BODY,
     /** The header of a 200, then a reset of the stream. */
     RESET_IN_BODY,
     /** A reset of the stream by an internal error. */
@@ -130,11 +157,62 @@ public final class Http2Site implements AutoCloseable {
               && frame(out, DATA, END_STREAM, stream, "ok".getBytes(StandardCharsets.UTF_8));
       case RESET_IN_BODY ->
           frame(out, HEADERS, END_HEADERS, stream, STATUS_200)
-              && frame(out, RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 2);
-      case RESET -> frame(out, RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 2);
-      case REFUSE -> frame(out, RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 7);
+              && reset(out, stream, INTERNAL_ERROR);
+      case RESET -> reset(out, stream, INTERNAL_ERROR);
+      case REFUSE -> reset(out, stream, REFUSED_STREAM);
       case GO_AWAY -> frame(out, GOAWAY, 0, 0, new byte[8]);
+      case MISDIRECT -> frame(out, HEADERS, END_HEADERS | END_STREAM, stream, literalStatus("421"));
+      case FLOOD_AND_ANSWER -> flood(out, stream) && step(Step.ANSWER, out, stream);
+      case OVERSIZE -> frame(out, DATA, 0, stream, new byte[(1 << 14) + 1]);
+      case ENDLESS_HEADER -> endlessHeader(out, stream);
+      case NO_STATUS -> frame(out, HEADERS, END_HEADERS | END_STREAM, stream, new byte[0]);
+      case BAD_HEADER -> frame(out, HEADERS, END_HEADERS | END_STREAM, stream, (byte) 0xff);
+      case PUSH ->
+          frame(out, PUSH_PROMISE, END_HEADERS, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 2)
+              && step(Step.ANSWER, out, stream);
+      case GO_AWAY_AND_ANSWER ->
+          frame(out, GOAWAY, 0, 0, goAwayAfter(stream)) && step(Step.ANSWER, out, stream);
+      case CLOSE_IN_BODY -> !frame(out, HEADERS, END_HEADERS, stream, STATUS_200); // serves no more
     };
+  }
+
+  private static boolean reset(DataOutputStream out, int stream, int code) throws IOException {
+    return frame(out, RST_STREAM, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) code);
+  }
+
+  private static boolean flood(DataOutputStream out, int stream) throws IOException {
+    for (int i = 0; i < FLOOD; i++) {
+      frame(out, SETTINGS, 0, 0, (byte) 0, (byte) 3, (byte) 0, (byte) 0, (byte) 0, (byte) 100);
+      frame(out, PING, 0, 0, new byte[8]);
+      frame(out, WINDOW_UPDATE, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 1);
+      frame(out, PRIORITY, 0, stream, (byte) 0, (byte) 0, (byte) 0, (byte) 0, (byte) 9);
+      frame(out, UNKNOWN, 0xff, stream, new byte[100]);
+    }
+    return true;
+  }
+
+  /** Until the client goes away. */
+  private static boolean endlessHeader(DataOutputStream out, int stream) throws IOException {
+    byte[] field = literal("x".repeat(100), "y".repeat(100));
+    frame(out, HEADERS, 0, stream, STATUS_200);
+    while (!Thread.interrupted()) {
+      frame(out, CONTINUATION, 0, stream, field);
+    }
+    return false;
+  }
+
+  /** A field without indexing, by HPACK (RFC 7541, section 6.2.2). */
+  private static byte[] literal(String name, String value) {
+    String field = "\0" + (char) name.length() + name + (char) value.length() + value;
+    return field.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] literalStatus(String status) {
+    return ("\b" + (char) status.length() + status).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  private static byte[] goAwayAfter(int stream) {
+    return ByteBuffer.allocate(8).putInt(stream).putInt(0).array();
   }
 
   private static boolean frame(DataOutputStream out, int type, int flags, int stream, byte... bytes)

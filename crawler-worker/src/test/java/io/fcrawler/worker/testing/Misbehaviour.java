@@ -6,10 +6,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
 /** Routes that break HTTP, each in one way. */
 public final class Misbehaviour {
+  private static final long DRIP_NS = 10_000_000;
+
   private Misbehaviour() {}
 
   /** Closes the connection without a byte. */
@@ -65,6 +68,31 @@ public final class Misbehaviour {
       out.write(header.getBytes(StandardCharsets.ISO_8859_1));
       while (!Thread.interrupted()) {
         out.write(block);
+      }
+      return false;
+    };
+  }
+
+  /** Sends bytes and then a block again and again, until the client goes away. */
+  public static Route flooding(String bytes, String block) {
+    byte[] repeated = block.getBytes(StandardCharsets.ISO_8859_1);
+    return (request, socket, out) -> {
+      out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      while (!Thread.interrupted()) {
+        out.write(repeated);
+      }
+      return false;
+    };
+  }
+
+  /** Sends bytes and then a byte now and then, until the client goes away. */
+  public static Route dripping(String bytes) {
+    return (request, socket, out) -> {
+      out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      while (!Thread.interrupted()) {
+        out.write('x');
+        out.flush();
+        LockSupport.parkNanos(DRIP_NS);
       }
       return false;
     };

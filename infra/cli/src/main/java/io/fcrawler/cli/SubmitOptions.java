@@ -49,6 +49,11 @@ final class SubmitOptions {
       description = "does not ask robots.txt; refused unless the server allows it")
   private boolean ignoreRobots;
 
+  @Option(
+      names = "--respect-nofollow",
+      description = "keeps out URLs that are linked only with rel=nofollow")
+  private boolean respectNofollow;
+
   /** Writes fields into an object that is open. */
   void write(JsonGenerator json) throws IOException {
     number(json, "delayMs", delayMs);
@@ -59,6 +64,7 @@ final class SubmitOptions {
     texts(json, "include", include);
     texts(json, "exclude", exclude);
     flag(json, "ignoreRobots", ignoreRobots);
+    flag(json, "respectNofollow", respectNofollow);
   }
 
   private static void number(JsonGenerator json, String name, @Nullable Long value)

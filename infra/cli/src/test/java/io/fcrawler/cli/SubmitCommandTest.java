@@ -67,12 +67,14 @@ final class SubmitCommandTest {
     api.on(SUBMIT, 202, QUEUED);
     String line =
         "submit a.example --delay-ms 0 --connections-per-host 4 --max-pages 10 --max-depth=3"
-            + " --include-subdomains --include x --include y --exclude \\.pdf$ --ignore-robots";
+            + " --include-subdomains --include x --include y --exclude \\.pdf$ --ignore-robots"
+            + " --respect-nofollow";
     assertEquals(0, cli.run(line.split(" ", -1)), cli.err());
     assertEquals(
         """
         {"domain":"a.example","delayMs":0,"connectionsPerHost":4,"maxPages":10,"maxDepth":3,\
-        "includeSubdomains":true,"include":["x","y"],"exclude":["\\\\.pdf$"],"ignoreRobots":true}\
+        "includeSubdomains":true,"include":["x","y"],"exclude":["\\\\.pdf$"],"ignoreRobots":true,\
+        "respectNofollow":true}\
         """,
         api.bodies().getFirst());
   }

@@ -10,7 +10,10 @@ import java.util.regex.Pattern;
 
 /** Standard output and standard error, both in UTF-8 whatever the locale. */
 public final class Output {
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}]");
+  /** Control characters of both kinds, line separators, and what turns the order of text. */
+  private static final Pattern CONTROL =
+      Pattern.compile(
+          "[\\p{Cntrl}\\x{80}-\\x{9f}\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]");
 
   private final PrintStream out;
   private final PrintStream err;

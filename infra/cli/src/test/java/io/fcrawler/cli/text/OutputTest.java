@@ -24,8 +24,15 @@ final class OutputTest {
   }
 
   @Test
+  void text_keeps_its_order_and_its_line() {
+    output.line("a\u202egpj.exe\u2066\u2028b\u200f\u0085c");
+    output.error("\u202e\r\n\u001b]0;x\u0007");
+    assertEquals("a?gpj.exe??b??c\nfcrawler: ???" + "?]0;x?\n", written());
+  }
+
+  @Test
   void json_stays_json_without_them() {
-    output.json("{\"title\":\"a\u009b31m ü\u007f\"}");
-    assertEquals("{\"title\":\"a\\u009b31m ü\\u007f\"}\n", written());
+    output.json("{\"title\":\"a\u009b31m ü\u007f\u202e\"}");
+    assertEquals("{\"title\":\"a\\u009b31m ü\\u007f\\u202e\"}\n", written());
   }
 }

@@ -1,0 +1,286 @@
+package io.fcrawler.worker.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
+import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
+import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import io.fcrawler.worker.testing.Answer;
+import io.fcrawler.worker.testing.Misbehaviour;
+import io.fcrawler.worker.testing.Route;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 9110, HTTP Semantics: statuses, redirects, waits and content codings. */
+class Rfc9110Test extends FetchingContract {
+  /** "The quick brown fox", 40 times, by the brotli reference encoder. */
+  private static final String BROTLI = "G/cC+I2UqeNbU5mh4Ym3HGSSzlKEbTqKFkjXnxw=";
+
+  private static final String WORDS = "The quick brown fox".repeat(40);
+
+  /** Section 15.3, 15.4.1, 15.4.5. */
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 203, 204, 206, 226, 300, 304, 305})
+  void anyOtherSuccessIsAnAnswer(int status) throws Exception {
+    site.route("/a", Answer.status(status));
+    assertEquals(status, fetch("/a", Fetched.class).status());
+  }
+
+  /** Section 15.3.5, 15.3.6 and 15.4.5: they end with their header, whatever it announces. */
+  @ParameterizedTest
+  @ValueSource(ints = {204, 205, 304})
+  void anAnswerWithoutContentHasNoneAlsoWhereOneIsAnnounced(int status) throws Exception {
+    site.route("/a", keeping("HTTP/1.1 " + status + " None\r\nContent-Length: 9\r\n\r\n"));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertEquals(status, fetched.status());
+    assertEquals(0, fetched.body().length);
+  }
+
+  /** Section 15.4. */
+  @ParameterizedTest
+  @ValueSource(ints = {301, 302, 303, 307, 308, 300})
+  void aRedirectIsNotFollowed(int status) throws Exception {
+    site.route("/a", Answer.redirect(status, "/b c?d=é")).html("/b", "b");
+    Redirected redirected = fetch("/a", Redirected.class);
+    assertEquals(status, redirected.status());
+    assertEquals(Optional.of("/b c?d=é"), redirected.location());
+    assertEquals(1, site.log().size());
+  }
+
+  /** Section 10.2.2. */
+  @Test
+  void aRedirectWithoutTargetHasNone() throws Exception {
+    site.route("/a", Answer.status(302));
+    assertEquals(Optional.empty(), fetch("/a", Redirected.class).location());
+  }
+
+  /** Section 15.5. */
+  @ParameterizedTest
+  @ValueSource(ints = {400, 401, 402, 403, 404, 405, 406, 407, 410, 418, 423, 451, 499})
+  void aClientErrorIsFinal(int status) throws Exception {
+    site.route("/a", Answer.status(status).with("WWW-Authenticate: Basic realm=x"));
+    Rejected rejected = fetch("/a", Rejected.class);
+    assertEquals("http_" + status, rejected.reason());
+    assertEquals(status, rejected.status());
+    assertFalse(rejected.unconnectable());
+    assertEquals(1, site.log().size());
+  }
+
+  /** Section 15.5.9, 15.5.20, 15.6; RFC 8470, 5.2; RFC 6585, 4. */
+  @ParameterizedTest
+  @ValueSource(ints = {408, 421, 425, 429, 500, 501, 502, 503, 504, 507, 599})
+  void aServerErrorMayPass(int status) throws Exception {
+    site.route("/a", Answer.status(status));
+    Deferred deferred = fetch("/a", Deferred.class);
+    assertEquals("http_" + status, deferred.reason());
+    assertEquals(status, deferred.status());
+    assertEquals(Optional.empty(), deferred.retryAfter());
+    assertEquals(1, site.log().size());
+  }
+
+  /** Section 15: a status that does not exist counts as 5xx. */
+  @ParameterizedTest
+  @ValueSource(strings = {"000", "099", "600", "999"})
+  void anInvalidStatusMayPass(String status) throws Exception {
+    int code = Integer.parseInt(status);
+    passing("http_" + code, code, Misbehaviour.sending("HTTP/1.1 " + status + " Odd\r\n\r\n"));
+  }
+
+  /** Section 15.2.2: no one asked to switch. */
+  @Test
+  void anotherProtocolIsNotSwitchedTo() throws Exception {
+    last("protocol_error", 101, keeping("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n"));
+  }
+
+  /** Section 15.5.20. */
+  @Test
+  void aMisdirectedRequestIsRepeatedOnAnotherConnection() throws Exception {
+    site.route("/a", Answer.status(421)).html("/b", "b");
+    assertEquals("http_421", fetch("/a", Deferred.class).reason());
+    assertEquals(1, site.log().size());
+    fetch("/b", Fetched.class);
+    assertEquals(2, site.connections());
+  }
+
+  /** Section 10.2.3. */
+  @ParameterizedTest
+  @CsvSource({"503, 0, PT0S", "408, 0, PT0S", "429, 7, PT7S", "503, 99999999999, PT1H"})
+  void retryAfterIsToldAndNotObeyedOnTheSpot(int status, String header, Duration wait)
+      throws Exception {
+    site.route("/a", Answer.status(status).with("Retry-After: " + header));
+    assertEquals(Optional.of(wait), fetch("/a", Deferred.class).retryAfter());
+    assertEquals(1, site.log().size());
+  }
+
+  /** Section 10.2.3. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "-1", "soon", "caf\u00e9", "1\u0001", "Foo, 99 Bar 9999 99:99:99 GMT"})
+  void aWaitThatCannotBeReadIsNone(String header) throws Exception {
+    site.route("/a", Answer.status(503).with("Retry-After: " + header));
+    assertEquals(Optional.empty(), fetch("/a", Deferred.class).retryAfter());
+  }
+
+  /** Section 8.4.1.3. */
+  @Test
+  void gzipIsDecoded() throws Exception {
+    site.route("/a", Answer.html("x".repeat(50_000)).gzip());
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertEquals(50_000, fetched.body().length);
+    assertTrue(fetched.bytesReceived() < 1000, "bytes: " + fetched.bytesReceived());
+  }
+
+  @Test
+  void brotliIsDecoded() throws Exception {
+    byte[] body = Base64.getDecoder().decode(BROTLI);
+    site.route("/a", Answer.of(200, "text/html", body).with("Content-Encoding: br"));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertEquals(
+        "The quick brown fox".repeat(40), new String(fetched.body(), StandardCharsets.UTF_8));
+    assertEquals(body.length, fetched.bytesReceived());
+  }
+
+  /** Section 8.4.1.2, with and without the format of zlib. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void deflateIsDecoded(boolean raw) throws Exception {
+    assertEquals(WORDS, decoded("deflate", deflated(raw)));
+  }
+
+  /** Section 8.4: codings are listed in the order in which they were applied. */
+  @ParameterizedTest
+  @ValueSource(strings = {"deflate, gzip", "Deflate , identity,,X-GZIP"})
+  void aListOfCodingsIsUndoneFromItsEnd(String codings) throws Exception {
+    Answer twice = Answer.of(200, "text/html", deflated(false)).gzip();
+    assertEquals(WORDS, decoded(codings, twice.body()));
+  }
+
+  /** RFC 1952, section 2.2: members follow one another; what follows else is no part of it. */
+  @Test
+  void gzipMayHaveMembersAndATail() throws Exception {
+    byte[] one = Answer.text(WORDS).gzip().body();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(one);
+    all.write(one);
+    all.write("tail".getBytes(StandardCharsets.UTF_8));
+    assertEquals(WORDS + WORDS, decoded("gzip", all.toByteArray()));
+  }
+
+  private String decoded(String codings, byte[] body) throws InterruptedException {
+    site.route("/a", Answer.of(200, "text/html", body).with("Content-Encoding: " + codings));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertEquals(body.length, fetched.bytesReceived());
+    return new String(fetched.body(), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] deflated(boolean raw) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, raw);
+    try (OutputStream out = new DeflaterOutputStream(bytes, deflater)) {
+      out.write(WORDS.getBytes(StandardCharsets.UTF_8));
+    }
+    deflater.end();
+    return bytes.toByteArray();
+  }
+
+  /** Section 8.4. */
+  @Test
+  void anUnknownEncodingIsLeftAsItIs() throws Exception {
+    site.route("/a", Answer.text("abc").with("Content-Encoding: zstd"));
+    assertEquals(3, fetch("/a", Fetched.class).body().length);
+  }
+
+  /** Section 8.4. */
+  @Test
+  void anEmptyBodyThatClaimsToBeCompressedIsEmpty() throws Exception {
+    site.route("/a", Answer.html("").with("Content-Encoding: gzip"));
+    assertEquals(0, fetch("/a", Fetched.class).body().length);
+  }
+
+  /** Section 8.4. */
+  @Test
+  void aBodyThatIsNotCompressedAsItSays() throws Exception {
+    last("bad_encoding", 200, Route.of(Answer.html("plain text").with("Content-Encoding: gzip")));
+  }
+
+  /** Section 8.4. */
+  @Test
+  void aBodyThatIsNoBrotli() throws Exception {
+    byte[] body = new byte[100];
+    Arrays.fill(body, (byte) 0xff);
+    last(
+        "bad_encoding",
+        200,
+        Route.of(Answer.of(200, "text/html", body).with("Content-Encoding: br")));
+  }
+
+  /** Section 8.4. */
+  @Test
+  void aCompressedBodyThatIsCut() throws Exception {
+    Answer whole = Answer.html("abcdefgh".repeat(1000)).gzip();
+    byte[] half = Arrays.copyOf(whole.body(), whole.body().length / 2);
+    passing("truncated_body", 200, Route.of(new Answer(200, whole.headers(), half)));
+  }
+
+  /** Section 8.4. */
+  @Test
+  void aCompressedBodyWhoseChecksumIsWrong() throws Exception {
+    Answer whole = Answer.html("abcdefgh".repeat(1000)).gzip();
+    byte[] wrong = whole.body().clone();
+    wrong[wrong.length - 5] ^= 1;
+    last("bad_encoding", 200, Route.of(new Answer(200, whole.headers(), wrong)));
+  }
+
+  /** Section 8.4. */
+  @Test
+  void aGzipBombIsCut() throws Exception {
+    site.route("/a", Misbehaviour.gzipBomb(64));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertTrue(fetched.truncated());
+    assertEquals(LIMIT, fetched.body().length);
+  }
+
+  /** Section 8.4: the codings' own headers are bounded too. */
+  @Test
+  void aCodingWithoutContentIsRefused() throws Exception {
+    String head = OK + "Content-Encoding: gzip\r\n\r\n";
+    last("bad_encoding", 200, Misbehaviour.flooding(head + "\u001f\u008b\b\b", "name"));
+  }
+
+  /** Section 8.4: no one codes more often than that. */
+  @Test
+  void codingsWithoutEndAreRefused() throws Exception {
+    String codings = "Content-Encoding: " + "gzip,".repeat(6);
+    last("bad_encoding", 200, Route.of(Answer.html("x").with(codings)));
+  }
+
+  /** What fails while a coding is undone is told as what it is. */
+  @Test
+  void aConnectionThatHangsWithinACodingIsNoBadCoding() throws Exception {
+    fetcher.close();
+    Duration ample = Duration.ofSeconds(40);
+    fetcher =
+        new OkHttpFetcher(Fetching.loopback().withTimeouts(ample, Duration.ofMillis(300), ample));
+    byte[] half = Arrays.copyOf(Base64.getDecoder().decode(BROTLI), 10);
+    String head = OK + "Content-Encoding: br\r\n\r\n";
+    passing(
+        "timeout",
+        200,
+        Misbehaviour.hangingAfter(head + new String(half, StandardCharsets.ISO_8859_1)));
+  }
+}

@@ -1,0 +1,212 @@
+package io.fcrawler.worker.fetch;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
+import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.testing.Answer;
+import io.fcrawler.worker.testing.Misbehaviour;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 9112, HTTP/1.1: status lines, headers, where bodies end, and connections. */
+class Rfc9112Test extends FetchingContract {
+  private static final String CHUNKED = OK + "Transfer-Encoding: chunked\r\n\r\n";
+
+  /** Section 4. */
+  @Test
+  void anAnswerThatIsNotHttp() throws Exception {
+    last("protocol_error", 0, Misbehaviour.sending("220 smtp.example ESMTP\r\n"));
+  }
+
+  /** Section 4. */
+  @Test
+  void anAnswerWithoutHeader() throws Exception {
+    last("protocol_error", 0, Misbehaviour.sending("<html>\r\n\r\n"));
+  }
+
+  /** Section 4. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 200", "HTTP/1.1 200 ", "HTTP/1.0 200 OK", "ICY 200 OK"})
+  void aStatusLineMayLackItsReason(String line) throws Exception {
+    assertEquals("ok", body(line + "\r\n\r\nok"));
+  }
+
+  /** Section 4. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HTTP/1.1 20 OK", "HTTP/1.1 2000 OK", "HTTP/1.1 -12 Below", "HTTP/2 200"})
+  void aStatusIsThreeDigits(String line) throws Exception {
+    last("protocol_error", 0, Misbehaviour.sending(line + "\r\n\r\nok"));
+  }
+
+  /** Sections 2.2, 5.1 and 5.2. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "X: a\r\n b",
+        " X: a",
+        "no colon",
+        ": x",
+        "X : x",
+        "X: a\u0000b",
+        "\u00e9: \u00ff"
+      })
+  void aCrookedHeaderLineDoesNoHarm(String line) throws Exception {
+    assertEquals("ok", body(OK + line + "\r\nContent-Length: 2\r\n\r\nok"));
+  }
+
+  /** Section 2.2. */
+  @Test
+  void linesMayEndInALineFeedAlone() throws Exception {
+    assertEquals("ok", body("HTTP/1.1 200 OK\nContent-Length: 2\n\nok"));
+  }
+
+  /** Section 6.3, item 8. */
+  @Test
+  void aBodyWithoutLengthEndsWithItsConnection() throws Exception {
+    site.route("/a", Misbehaviour.sending("HTTP/1.1 200 OK\r\n\r\nabc"));
+    assertArrayEquals("abc".getBytes(StandardCharsets.UTF_8), fetch("/a", Fetched.class).body());
+  }
+
+  /** Section 6.3, item 4. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: -5",
+        "Content-Length: +5",
+        "Content-Length: 0x5",
+        "Content-Length: many",
+        "Content-Length: 5, 5",
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 99999999999999999999",
+        "Transfer-Encoding: gzip",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: chunked, chunked"
+      })
+  void aBodyWhoseEndIsInDoubtIsRefused(String header) throws Exception {
+    last("protocol_error", 200, Misbehaviour.sending(OK + header + "\r\n\r\nhello"));
+  }
+
+  /** Section 6.3, item 5. */
+  @Test
+  void aLengthMayBeNamedTwice() throws Exception {
+    assertEquals("ok", body(OK + "Content-Length: 2\r\nContent-Length: 2\r\n\r\nok"));
+  }
+
+  /** Section 6.3, item 3. */
+  @Test
+  void chunksCountMoreThanALength() throws Exception {
+    String both = OK + "Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n";
+    assertEquals("ok", body(both + "2\r\nok\r\n0\r\n\r\n"));
+  }
+
+  /** Section 8. */
+  @Test
+  void aBodyShorterThanAnnounced() throws Exception {
+    passing("truncated_body", 200, Misbehaviour.sending(OK + "Content-Length: 10\r\n\r\nabc"));
+  }
+
+  /** Section 8. */
+  @Test
+  void aLongBodyShorterThanAnnounced() throws Exception {
+    passing("truncated_body", 200, Misbehaviour.sending(OK + "Content-Length: 1000000\r\n\r\nabc"));
+  }
+
+  /** Section 8. */
+  @Test
+  void aBodyCutWithinAChunk() throws Exception {
+    passing(
+        "truncated_body",
+        200,
+        Misbehaviour.sending(OK + "Transfer-Encoding: chunked\r\n\r\n9\r\nabc"));
+  }
+
+  /** Section 8. */
+  @Test
+  void aBodyCutBetweenChunks() throws Exception {
+    passing(
+        "truncated_body",
+        200,
+        Misbehaviour.sending(OK + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n"));
+  }
+
+  /** Section 7.1. */
+  @Test
+  void aChunkWithoutLength() throws Exception {
+    last(
+        "protocol_error",
+        200,
+        Misbehaviour.sending(OK + "Transfer-Encoding: chunked\r\n\r\nxyz\r\nabc\r\n"));
+  }
+
+  /** Sections 7.1.1 and 7.1.2. */
+  @Test
+  void chunksMayHaveExtensionsAndTrailers() throws Exception {
+    String chunks = "002;a=b;\"c\"\r\nok\r\n00;d\r\nContent-Length: 99\r\nX: y\r\n\r\n";
+    assertEquals("ok", body(CHUNKED + chunks));
+  }
+
+  /** Section 7.1.1: a recipient limits the length of extensions. */
+  @ParameterizedTest
+  @ValueSource(strings = {"5;", "0000", "2\r\nok"})
+  void chunkHeadersWithoutEndAreRefused(String start) throws Exception {
+    last("protocol_error", 200, Misbehaviour.flooding(CHUNKED + start, "00000000"));
+  }
+
+  /** Section 9.2: what was left on a connection answers no other request. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "HTTP/1.1 404 Other\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 Other\r\nContent-Length: 5\r\n\r\nother",
+        "garbage\r\n\r\n",
+        "word"
+      })
+  void theRestOfAnAnswerIsNoAnswer(String rest) throws Exception {
+    site.route("/a", keeping(OK + "Content-Length: 2\r\n\r\nok" + rest)).html("/b", "b");
+    assertEquals(2, fetch("/a", Fetched.class).body().length);
+    assertTrue(fetch("/b", Deferred.class).untaken());
+    assertEquals(1, fetch("/b", Fetched.class).body().length);
+    assertEquals(2, site.connections());
+  }
+
+  /** Section 9.3.1. */
+  @Test
+  void aKeptConnectionThatDiedIsToldAndReplaced() throws Exception {
+    site.html("/a", "a");
+    fetch("/a", Fetched.class);
+    site.dropConnections();
+    assertTrue(fetch("/a", Deferred.class).untaken());
+    fetch("/a", Fetched.class);
+    assertEquals(2, site.connections());
+    assertEquals(2, site.log().size());
+  }
+
+  /** RFC 8297, and RFC 9110, section 15.2. */
+  @Test
+  void earlyHintsPrecedeTheAnswer() throws Exception {
+    site.route(
+        "/a",
+        (request, socket, out) -> {
+          out.write(
+              "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+          Answer.html("a").writeTo(out);
+          return true;
+        });
+    assertEquals(200, fetch("/a", Fetched.class).status());
+  }
+
+  /** RFC 9110, section 15.2. */
+  @ParameterizedTest
+  @ValueSource(ints = {100, 102, 103, 199})
+  void interimAnswersWithoutEndAreRefused(int status) throws Exception {
+    passing(
+        "incomplete_header",
+        0,
+        Misbehaviour.flooding("", "HTTP/1.1 " + status + " Interim\r\nX: y\r\n\r\n"));
+  }
+}
