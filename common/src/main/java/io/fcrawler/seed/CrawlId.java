@@ -27,6 +27,11 @@ public record CrawlId(String value) {
     return UUID.fromString(value);
   }
 
+  /** When it was made, by the clock of the API that made it. */
+  public Instant madeAt() {
+    return Instant.ofEpochMilli(uuid().getMostSignificantBits() >>> 16);
+  }
+
   /** The last 12 hexadecimal digits (48 random bits): the {@code <C>} of Redis keys. */
   public String shortForm() {
     return value.substring(24);

@@ -2,6 +2,7 @@ package io.fcrawler.store;
 
 import io.fcrawler.lane.Lane;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,17 @@ public sealed interface TurnReply {
     public Turned {
       lanes = Map.copyOf(lanes);
       joined = Set.copyOf(joined);
+    }
+
+    /** Hosts that are to be left alone, and for how long. */
+    public Map<String, Duration> hostPauses() {
+      Map<String, Duration> pauses = new HashMap<>();
+      lanes.forEach((lane, verdict) -> {
+        if (verdict instanceof Held held && held.hostPause().isPositive()) {
+          pauses.put(lane.host(), held.hostPause());
+        }
+      });
+      return pauses;
     }
   }
 

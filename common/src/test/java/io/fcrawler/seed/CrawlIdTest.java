@@ -20,7 +20,7 @@ class CrawlIdTest {
 
       assertEquals(7, id.uuid().version());
       assertEquals(2, id.uuid().variant());
-      assertEquals(NOW.toEpochMilli(), id.uuid().getMostSignificantBits() >>> 16);
+      assertEquals(NOW, id.madeAt());
     }
   }
 

@@ -8,22 +8,26 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operating system's resolver. Its look-ups block their thread for as long as name servers take
- * and cannot be interrupted, so they run on a few platform threads of their own: a dead name server
- * holds up no virtual thread's carrier.
+ * and cannot be interrupted, so they run on some platform threads of their own: a dead name server
+ * holds up no virtual thread's carrier. One look-up of a host is under way at a time, so that no
+ * host takes the threads from the others.
  */
 final class SystemResolver implements Resolver, AutoCloseable {
-  private static final int THREADS = 32;
+  private static final int THREADS = 128;
 
   /** What the C library and the JDK say of a host that does not exist. */
   private static final List<String> NO_SUCH_HOST =
@@ -38,6 +42,8 @@ final class SystemResolver implements Resolver, AutoCloseable {
   private final Lookup lookup;
   private final Duration timeout;
   private final ExecutorService threads;
+  private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay =
+      new ConcurrentHashMap<>();
 
   /**
    * Hosts that lately failed, and whether for now only: the JDK repeats a failure from its cache
@@ -74,18 +80,34 @@ final class SystemResolver implements Resolver, AutoCloseable {
   /** The addresses, IPv4 first: a host's IPv6 is more often broken than its IPv4. */
   @Override
   public List<InetAddress> resolve(String host) throws UnknownHostException, InterruptedException {
-    Future<InetAddress[]> asked = threads.submit(() -> lookup.allByName(host));
     try {
-      return Stream.of(asked.get(timeout.toNanos(), TimeUnit.NANOSECONDS))
+      return Stream.of(ask(host).get(timeout.toNanos(), TimeUnit.NANOSECONDS))
           .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
           .toList();
     } catch (TimeoutException e) {
       throw new TemporaryDnsException(host + ": no answer in " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw failed(host, e);
-    } finally {
-      asked.cancel(true);
     }
+  }
+
+  private CompletableFuture<InetAddress[]> ask(String host) {
+    CompletableFuture<InetAddress[]> mine = new CompletableFuture<>();
+    @Nullable CompletableFuture<InetAddress[]> others = underWay.putIfAbsent(host, mine);
+    if (others != null) {
+      return others;
+    }
+    threads.execute(() -> {
+      try {
+        InetAddress[] found = lookup.allByName(host);
+        underWay.remove(host, mine); // first: the next one to ask is to look up anew
+        mine.complete(found);
+      } catch (UnknownHostException | RuntimeException | Error e) {
+        underWay.remove(host, mine);
+        mine.completeExceptionally(e);
+      }
+    });
+    return mine;
   }
 
   private UnknownHostException failed(String host, ExecutionException e) {

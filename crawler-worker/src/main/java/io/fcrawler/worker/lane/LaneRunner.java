@@ -10,36 +10,28 @@ import io.fcrawler.worker.session.LaneWork;
 import io.fcrawler.worker.session.Visit;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** The loop of every lane of one crawl: an entry, its visit, its record, and the next. */
 public final class LaneRunner implements LaneWork {
   private final LaneParts parts;
-  private final SeedState crawl;
-  private final LinkPolicy policy;
-
-  /** Hosts one of whose sites, by http or https, asks for a crawl-delay. */
-  private final Set<String> paced = ConcurrentHashMap.newKeySet();
-
-  private final HostReports reports = new HostReports();
+  private final CrawlParts crawl;
 
   public LaneRunner(LaneParts parts, SeedState crawl) {
     this.parts = parts;
-    this.crawl = crawl;
-    this.policy = new LinkPolicy(crawl.crawl(), crawl.options());
+    this.crawl = CrawlParts.of(crawl);
   }
 
   @Override
   public void run(Lane lane, boolean takeover, Claims claims) throws InterruptedException {
     HostGate gate = parts.gates().of(lane.host());
-    if (takeover || crawl.options().maySpread()) { // in the latter case it may have been elsewhere
+    if (takeover
+        || crawl.crawl().options().maySpread()) { // in the latter case it may have been elsewhere
       gate.takenOver();
     }
     // A host whose lanes are spread is on several workers, but those of one number are all on this.
     HostGate laneGate = parts.gates().of(lane.name());
-    Visitor visitor = new Visitor(parts, crawl, policy, paced, reports, gate, laneGate, claims);
+    Visitor visitor = new Visitor(parts, crawl, gate, laneGate, claims);
     Optional<Claim> next = claims.next();
     while (next.isPresent()) {
       visit(visitor, next.get(), claims);

@@ -51,9 +51,7 @@ final class Visitor {
 
   private final LaneParts parts;
   private final SeedState crawl;
-  private final LinkPolicy policy;
-  private final Set<String> paced;
-  private final HostReports reports;
+  private final CrawlParts shared;
   private final HostGate gate;
   private final HostGate laneGate;
   private final Claims claims;
@@ -61,20 +59,10 @@ final class Visitor {
   /** Of the entry that is being visited. */
   private Hold memory = Hold.unbounded();
 
-  Visitor(
-      LaneParts parts,
-      SeedState crawl,
-      LinkPolicy policy,
-      Set<String> paced,
-      HostReports reports,
-      HostGate gate,
-      HostGate laneGate,
-      Claims claims) {
+  Visitor(LaneParts parts, CrawlParts shared, HostGate gate, HostGate laneGate, Claims claims) {
     this.parts = parts;
-    this.crawl = crawl;
-    this.policy = policy;
-    this.paced = paced;
-    this.reports = reports;
+    this.crawl = shared.crawl();
+    this.shared = shared;
     this.gate = gate;
     this.laneGate = laneGate;
     this.claims = claims;
@@ -96,7 +84,7 @@ final class Visitor {
     memory = hold;
     Entry entry = claim.entry();
     CrawlUrl url = CrawlUrl.ofNormal(entry.url());
-    reports.hear(url.host(), claim.host());
+    shared.reports().hear(url.host(), claim.host());
     Visited visited =
         claim.host() == HostStanding.GIVEN_UP ? givenUp(entry, url) : visitUnlessPaused(entry, url);
     parts.metrics().visited(visited.visit().outcome());
@@ -126,7 +114,9 @@ final class Visitor {
       return visit(entry, url, RobotsRules.ALLOW_ALL);
     }
     Duration delay = Duration.ofMillis(crawl.options().delayMs());
-    return switch (parts.robots().rules(url, robots -> fetchRobots(robots, delay))) {
+    return switch (parts
+        .robots()
+        .rules(url, shared.sinceBegun(), robots -> fetchRobots(robots, delay))) {
       case RobotsAnswer.Unreachable unreachable -> robotsAway(entry, url, unreachable.cause());
       case RobotsAnswer.Known known -> visit(entry, url, known.rules());
     };
@@ -138,9 +128,9 @@ final class Visitor {
             ? fetch(entry, url, rules)
             : new Visited(Visit.of(excluded(entry, Exclusion.ROBOTS)), Optional.empty());
     if (rules.crawlDelay().isPresent()) {
-      paced.add(url.host());
+      shared.paced().add(url.host());
     }
-    boolean spreads = crawl.options().maySpread() && !paced.contains(url.host());
+    boolean spreads = crawl.options().maySpread() && !shared.paced().contains(url.host());
     return spreads ? visited.spreading() : visited;
   }
 
@@ -154,7 +144,7 @@ final class Visitor {
       case Deferred deferred -> {
         String reason = deferred.status() == 0 ? deferred.reason() : ROBOTS_UNREACHABLE;
         yield deferred(entry, url, reason, deferred)
-            .reporting(reports.of(url.host(), entry, deferred, reason));
+            .reporting(shared.reports().of(url.host(), entry, deferred, reason));
       }
       case Fetched fetched -> failed(entry, url, ROBOTS_UNREACHABLE, fetched);
       case Redirected redirected -> failed(entry, url, ROBOTS_UNREACHABLE, redirected);
@@ -174,7 +164,7 @@ final class Visitor {
         link -> !RobotsCache.site(link).equals(RobotsCache.site(url)) || rules.allowed(link);
     String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
     return understood(entry, url, outcome, robots)
-        .reporting(reports.of(url.host(), entry, outcome, reason));
+        .reporting(shared.reports().of(url.host(), entry, outcome, reason));
   }
 
   /** What came of an answer; one that this program cannot bear is given up. */
@@ -250,7 +240,7 @@ final class Visitor {
     List<Link> links = new ArrayList<>();
     for (CrawlUrl url : parsed.links()) {
       if (scope.contains(url)) {
-        links.add(policy.link(url, entry, none || kept.contains(url), robots));
+        links.add(shared.policy().link(url, entry, none || kept.contains(url), robots));
       }
     }
     Outcome outcome = new Outcome.Crawled(entry.fingerprint(), fetched.bytesReceived());
@@ -269,7 +259,7 @@ final class Visitor {
     boolean joins = entry.start() && !scope.contains(target.get()) && scope.mayJoin(target.get());
     List<Link> links =
         joins || scope.contains(target.get())
-            ? List.of(policy.redirect(target.get(), entry, robots))
+            ? List.of(shared.policy().redirect(target.get(), entry, robots))
             : List.of();
     return new Visited(
         new Visit(
@@ -320,7 +310,7 @@ final class Visitor {
     return new Visited(
         new Visit(
             new Outcome.Withdrawn(entry.fingerprint()),
-            List.of(policy.start(http)),
+            List.of(shared.policy().start(http)),
             Optional.empty(),
             Set.of()),
         Optional.empty());

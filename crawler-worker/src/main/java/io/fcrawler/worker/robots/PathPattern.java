@@ -43,13 +43,18 @@ record PathPattern(List<String> pieces, boolean anchored, int length) {
     return comparable(pathAndQuery.replace("*", "%2A").replace("$", "%24"));
   }
 
-  /** In queries, colons and slashes mean the same encoded or not; RFC 9309 encodes them. */
+  /**
+   * In queries, colons and slashes mean the same encoded or not: RFC 9309 encodes them. So do
+   * apostrophes, which browsers encode there and nowhere else.
+   */
   private static String comparable(String path) {
     int query = path.indexOf('?');
     if (query < 0 || path.indexOf('%', query) < 0) {
       return path;
     }
-    return path.substring(0, query) + path.substring(query).replace("%3A", ":").replace("%2F", "/");
+    String rest = path.substring(query);
+    return path.substring(0, query)
+        + rest.replace("%3A", ":").replace("%2F", "/").replace("%27", "'");
   }
 
   /** What every path that matches begins with. */

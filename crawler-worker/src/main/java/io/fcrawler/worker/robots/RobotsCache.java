@@ -31,6 +31,7 @@ public final class RobotsCache {
   private final RobotsSettings settings;
   private final RobotsParser parser;
   private final RobotsSharing sharing;
+  private final Ticker ticker;
   private final Cache<String, Kept> known;
   private final ConcurrentMap<String, CompletableFuture<RobotsAnswer>> underWay =
       new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ public final class RobotsCache {
     this.settings = settings;
     this.parser = new RobotsParser(settings.productToken(), settings.maxCrawlDelay());
     this.sharing = new RobotsSharing(shared);
+    this.ticker = ticker;
     this.known =
         Caffeine.newBuilder()
             .maximumWeight((long) settings.maxSites() * USUAL_BYTES)
@@ -57,8 +59,8 @@ public final class RobotsCache {
             .build();
   }
 
-  /** An answer, and for how long it is used. */
-  private record Kept(RobotsAnswer answer, Duration timeToLive) {
+  /** An answer, for how long it is used, and when it was fetched, by the ticker. */
+  private record Kept(RobotsAnswer answer, Duration timeToLive, long fetchedNs) {
     int bytes() {
       return switch (answer) {
         case RobotsAnswer.Known known -> known.rules().bytes();
@@ -72,24 +74,31 @@ public final class RobotsCache {
     return url.scheme() + "://" + url.authority();
   }
 
+  /** The rules for a URL, of any age up to their time to live. */
+  public RobotsAnswer rules(CrawlUrl url, RobotsFetching fetch) throws InterruptedException {
+    return rules(url, settings.timeToLive(), fetch);
+  }
+
   /**
    * The rules for a URL, fetched where they are not known.
    *
+   * @param oldest the age up to which what is known will do
    * @param fetch called by this thread where it is the one to fetch; the redirects of robots.txt,
    *     also to other hosts, are fetched by it as well
    * @throws InterruptedException if the thread was interrupted; another that waits then fetches
    */
-  public RobotsAnswer rules(CrawlUrl url, RobotsFetching fetch) throws InterruptedException {
+  public RobotsAnswer rules(CrawlUrl url, Duration oldest, RobotsFetching fetch)
+      throws InterruptedException {
     String site = site(url);
     while (true) {
       @Nullable Kept kept = known.getIfPresent(site);
-      if (kept != null) {
+      if (kept != null && ticker.read() - kept.fetchedNs() <= oldest.toNanos()) {
         return kept.answer();
       }
       CompletableFuture<RobotsAnswer> mine = new CompletableFuture<>();
       @Nullable CompletableFuture<RobotsAnswer> others = underWay.putIfAbsent(site, mine);
       if (others == null) {
-        return find(site, mine, fetch);
+        return find(site, oldest, mine, fetch);
       }
       Optional<RobotsAnswer> shared = await(others);
       if (shared.isPresent()) {
@@ -98,10 +107,12 @@ public final class RobotsCache {
     }
   }
 
-  private RobotsAnswer find(String site, CompletableFuture<RobotsAnswer> mine, RobotsFetching fetch)
+  private RobotsAnswer find(
+      String site, Duration oldest, CompletableFuture<RobotsAnswer> mine, RobotsFetching fetch)
       throws InterruptedException {
     try {
-      Optional<RobotsStore.Copy> copy = sharing.get(site);
+      Optional<RobotsStore.Copy> copy =
+          sharing.get(site).filter(it -> age(it).compareTo(oldest) <= 0);
       Kept found = copy.isPresent() ? used(copy.get()) : fetched(site, fetch);
       known.put(site, found);
       mine.complete(found.answer());
@@ -115,7 +126,15 @@ public final class RobotsCache {
   private Kept used(RobotsStore.Copy copy) {
     Duration longest = settings.timeToLive();
     Duration left = copy.left().compareTo(longest) < 0 ? copy.left() : longest;
-    return new Kept(new RobotsAnswer.Known(parser.parse(copy.text())), left);
+    return new Kept(
+        new RobotsAnswer.Known(parser.parse(copy.text())),
+        left,
+        ticker.read() - age(copy).toNanos());
+  }
+
+  private Duration age(RobotsStore.Copy copy) {
+    Duration age = settings.timeToLive().minus(copy.left());
+    return age.isNegative() ? Duration.ZERO : age;
   }
 
   private Kept fetched(String site, RobotsFetching fetch) throws InterruptedException {
@@ -127,7 +146,10 @@ public final class RobotsCache {
         yield used(copy);
       }
       case RobotsFile.Unreachable unreachable ->
-          new Kept(new RobotsAnswer.Unreachable(unreachable.cause()), settings.unreachableFor());
+          new Kept(
+              new RobotsAnswer.Unreachable(unreachable.cause()),
+              settings.unreachableFor(),
+              ticker.read());
     };
   }
 

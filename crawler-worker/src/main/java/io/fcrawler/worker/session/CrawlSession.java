@@ -13,7 +13,6 @@ import io.fcrawler.store.ReleaseRequest;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.store.TurnReply;
-import io.fcrawler.store.TurnReply.Held;
 import io.fcrawler.store.TurnReply.Turned;
 import io.fcrawler.store.TurnRequest;
 import io.fcrawler.worker.session.LaneBook.Batch;
@@ -267,8 +266,17 @@ public final class CrawlSession {
     threads.start(
         crawl().seed().id() + " " + state.lane.name(),
         state.lane,
-        () -> work.run(state.lane, takeover, new Side(state)),
+        () -> work.run(state.lane, takeover, side(state)),
         failure -> laneEnded(state, failure));
+  }
+
+  private LaneWork.Claims side(LaneState lane) {
+    return new LaneSide(
+        lane,
+        settings.nanos(),
+        () -> joined,
+        visit -> locked(() -> book.settle(lane, visit)),
+        this::drop);
   }
 
   private void laneEnded(LaneState state, Optional<Throwable> failure) {
@@ -292,20 +300,10 @@ public final class CrawlSession {
     switch (reply) {
       case TurnReply.Refused refused -> refused(refused.refusal());
       case Turned turned -> {
-        pauseHosts(turned);
+        turned.hostPauses().forEach(work::pause);
         locked(() -> turned(turned, batch, sentNs));
       }
     }
-  }
-
-  private void pauseHosts(Turned turned) {
-    turned
-        .lanes()
-        .forEach((lane, verdict) -> {
-          if (verdict instanceof Held held && held.hostPause().isPositive()) {
-            work.pause(lane.host(), held.hostPause());
-          }
-        });
   }
 
   /** A lost lane is another session's: whatever it brought is that one's to bring again. */
@@ -377,40 +375,6 @@ public final class CrawlSession {
       return reader.get();
     } finally {
       lock.unlock();
-    }
-  }
-
-  /** A lane's side. */
-  private final class Side implements LaneWork.Claims {
-    private final LaneState lane;
-
-    Side(LaneState lane) {
-      this.lane = lane;
-    }
-
-    @Override
-    public Optional<Claim> next() throws InterruptedException {
-      return lane.take();
-    }
-
-    @Override
-    public Duration leaseLeft() {
-      return Duration.ofNanos(lane.leaseEndNs() - settings.nanos().getAsLong());
-    }
-
-    @Override
-    public Set<String> joined() {
-      return joined;
-    }
-
-    @Override
-    public void settle(Visit visit) {
-      locked(() -> book.settle(lane, visit));
-    }
-
-    @Override
-    public void fail(Throwable cause) {
-      drop("a page's record could not be put out: " + cause);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -74,6 +75,24 @@ class SystemResolverTest {
     try (SystemResolver resolver =
         new SystemResolver(host -> waitFor(never), Duration.ofMillis(20))) {
       assertInstanceOf(TemporaryDnsException.class, failure(resolver, "a.example"));
+    }
+  }
+
+  @Test
+  void aHostWhoseNameServerIsSilentHoldsUpNoOther() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    InetAddress[] answer = {InetAddress.ofLiteral("192.0.2.1")};
+    SystemResolver.Lookup lookup = host -> host.equals("silent.example") ? waitFor(never) : answer;
+    try (SystemResolver resolver = new SystemResolver(lookup, LONG)) {
+      List<Thread> waiting = new ArrayList<>();
+      for (int i = 0; i < 500; i++) {
+        waiting.add(
+            Thread.startVirtualThread(() ->
+                assertThrows(
+                    InterruptedException.class, () -> resolver.resolve("silent.example"))));
+      }
+      assertEquals(List.of(answer), resolver.resolve("a.example"));
+      waiting.forEach(Thread::interrupt);
     }
   }
 

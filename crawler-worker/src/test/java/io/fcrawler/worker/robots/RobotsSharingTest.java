@@ -79,6 +79,22 @@ class RobotsSharingTest {
   }
 
   @Test
+  void whatIsOlderThanWantedIsFetchedAnew() throws Exception {
+    assertTrue(allowed(PAGE));
+    nowNs.addAndGet(Duration.ofHours(2).toNanos());
+    web.put("https://a.example/robots.txt", fetched(DISALLOW_ALL));
+    RobotsCache another = cache("fcrawler", store);
+    Duration wanted = Duration.ofHours(1);
+    assertInstanceOf(RobotsAnswer.Known.class, another.rules(PAGE, wanted, this::fetch));
+    assertEquals(2, fetched.size());
+    assertTrue(allowed(PAGE)); // where age is no matter
+    assertInstanceOf(RobotsAnswer.Known.class, cache.rules(PAGE, wanted, this::fetch));
+    assertFalse(allowed(PAGE));
+    assertInstanceOf(RobotsAnswer.Known.class, another.rules(PAGE, wanted, this::fetch));
+    assertEquals(2, fetched.size());
+  }
+
+  @Test
   void whatIsBeyondTheLimitIsNotSharedNorALineThatItCuts() throws Exception {
     String cut = "User-agent: *\n" + "#".repeat(RobotsText.MAX_LENGTH - 26) + "\nDisallow: /page";
     web.put("https://a.example/robots.txt", fetched(cut));
