@@ -145,7 +145,11 @@ public final class Worker implements AutoCloseable {
         new RobotsCache(RobotsSettings.of(config.fetch().productToken()), store.robots()),
         new Parsing(new PageParser(config.fetch().productToken())),
         memory,
-        new HostGates(System::nanoTime, config.adaptive(), ownership::ownedSinceNs),
+        new HostGates(
+            System::nanoTime,
+            config.adaptive(),
+            config.patience().failures(),
+            ownership::ownedSinceNs),
         output,
         config.retries(),
         new LaneMetrics(registry));

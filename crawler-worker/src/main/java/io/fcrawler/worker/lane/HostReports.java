@@ -10,6 +10,7 @@ import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import io.fcrawler.worker.politeness.HostGate;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -54,9 +55,19 @@ final class HostReports {
     return status == 0 || status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
   }
 
-  /** Whether the host says that it is asked too much. */
-  static boolean isThrottling(Deferred deferred) {
-    return deferred.status() == TOO_MANY_REQUESTS;
+  /** Tells a host's gate what a fetch says of it. */
+  static void tell(HostGate gate, Entry entry, FetchOutcome outcome, String reason) {
+    switch (outcome) {
+      case Deferred deferred when isTheHosts(deferred) -> {
+        gate.failed(reason, entry.retries() == 0);
+        if (deferred.status() == TOO_MANY_REQUESTS) {
+          gate.throttled();
+        }
+        deferred.retryAfter().ifPresent(gate::pause);
+      }
+      case Rejected rejected when rejected.status() == 0 -> {}
+      default -> gate.well();
+    }
   }
 
   private HostReport failed(String host, Entry entry, Deferred deferred, String reason) {

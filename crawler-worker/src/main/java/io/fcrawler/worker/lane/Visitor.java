@@ -144,7 +144,7 @@ final class Visitor {
       case Deferred deferred -> {
         String reason = deferred.status() == 0 ? deferred.reason() : ROBOTS_UNREACHABLE;
         yield deferred(entry, url, reason, deferred)
-            .reporting(shared.reports().of(url.host(), entry, deferred, reason));
+            .reporting(reported(entry, url, deferred, reason));
       }
       case Fetched fetched -> failed(entry, url, ROBOTS_UNREACHABLE, fetched);
       case Redirected redirected -> failed(entry, url, ROBOTS_UNREACHABLE, redirected);
@@ -163,8 +163,15 @@ final class Visitor {
     Predicate<CrawlUrl> robots =
         link -> !RobotsCache.site(link).equals(RobotsCache.site(url)) || rules.allowed(link);
     String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
-    return understood(entry, url, outcome, robots)
-        .reporting(shared.reports().of(url.host(), entry, outcome, reason));
+    Optional<HostReport> report = reported(entry, url, outcome, reason);
+    return understood(entry, url, outcome, robots).reporting(report);
+  }
+
+  /** What a fetch says of its host, which this worker heeds at once. */
+  private Optional<HostReport> reported(
+      Entry entry, CrawlUrl url, FetchOutcome outcome, String reason) {
+    HostReports.tell(gate, entry, outcome, reason);
+    return shared.reports().of(url.host(), entry, outcome, reason);
   }
 
   /** What came of an answer; one that this program cannot bear is given up. */
@@ -278,8 +285,6 @@ final class Visitor {
     if (entry.tryHttp() && deferred.unconnectable()) {
       return byHttp(entry, url);
     }
-    gate.failed(reason, HostReports.isThrottling(deferred));
-    deferred.retryAfter().ifPresent(gate::pause);
     if (!parts.retries().again(entry.retries())) {
       return failed(entry, url, reason, deferred);
     }

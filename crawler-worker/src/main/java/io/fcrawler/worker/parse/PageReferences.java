@@ -105,11 +105,7 @@ final class PageReferences {
   void frame(Element element) {
     add(element, "src", false);
     description(element);
-    framed(element.attr("srcdoc"));
-  }
-
-  /** Adds the markup of a document within the page. */
-  void framed(String markup) {
+    String markup = element.attr("srcdoc");
     if (!markup.isEmpty() && framed.size() < MAX_FRAMES) {
       framed.add(markup);
     }

@@ -1,5 +1,6 @@
 package io.fcrawler.worker.politeness;
 
+import io.fcrawler.store.HostPatience;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +17,7 @@ public final class HostGate {
 
   private final LongSupplier nanos;
   private final AdaptiveDelay.Pace pace;
+  private final int patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -25,17 +27,21 @@ public final class HostGate {
   private long lastDelayNs;
   private long pausedUntilNs;
   private String lastFailure = "";
+  private int failures;
   private int underWay;
   private boolean starting;
 
   /**
    * Makes a gate.
    *
+   * @param patience URLs that may fail in a row before the gate is shut for a moment, until the
+   *     store says for how long
    * @param lastStartNs the latest time at which another worker may have asked the host
    */
-  HostGate(LongSupplier nanos, AdaptiveDelay adaptive, long lastStartNs) {
+  HostGate(LongSupplier nanos, AdaptiveDelay adaptive, int patience, long lastStartNs) {
     this.nanos = nanos;
     this.pace = adaptive.new Pace();
+    this.patience = patience;
     this.lastStartNs = lastStartNs;
     this.pausedUntilNs = nanos.getAsLong();
   }
@@ -89,18 +95,41 @@ public final class HostGate {
   }
 
   /**
-   * Hears that a request failed.
+   * Hears that the host failed.
    *
    * @param reason by which those are told who find the host paused
-   * @param throttles whether the host is asked too much
+   * @param counts whether this was the first attempt at its URL
    */
-  public void failed(String reason, boolean throttles) {
+  public void failed(String reason, boolean counts) {
     lock.lock();
     try {
       lastFailure = reason;
-      if (throttles && pausedUntilNs - nanos.getAsLong() <= 0) { // else it was sent before that
+      failures += counts ? 1 : 0;
+      if (counts && failures >= patience) {
+        pause(HostPatience.FIRST_PAUSE);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hears that the host is asked too much. */
+  public void throttled() {
+    lock.lock();
+    try {
+      if (pausedUntilNs - nanos.getAsLong() <= 0) { // else it was sent before that
         pace.throttled();
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Hears that the host answered as it should. */
+  public void well() {
+    lock.lock();
+    try {
+      failures = 0;
     } finally {
       lock.unlock();
     }

@@ -20,15 +20,19 @@ public final class HostGates {
    *
    * @param nanos the monotonic clock, ns
    * @param adaptive of every host
+   * @param patience URLs of a host that may fail in a row before its gate is shut for a moment
    * @param ownedSinceNs since when this worker alone asks a host, on that clock
    */
   public HostGates(
-      LongSupplier nanos, AdaptiveDelay adaptive, ToLongFunction<String> ownedSinceNs) {
+      LongSupplier nanos,
+      AdaptiveDelay adaptive,
+      int patience,
+      ToLongFunction<String> ownedSinceNs) {
     this.ownedSinceNs = ownedSinceNs;
     gates =
         Caffeine.newBuilder()
             .expireAfterAccess(REMEMBERED)
-            .build(host -> new HostGate(nanos, adaptive, ownedSinceNs.applyAsLong(host)));
+            .build(host -> new HostGate(nanos, adaptive, patience, ownedSinceNs.applyAsLong(host)));
   }
 
   /** The gate of a host, or of its lanes of one number; others asked it while it was theirs. */

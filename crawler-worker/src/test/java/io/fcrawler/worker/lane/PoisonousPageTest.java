@@ -66,7 +66,7 @@ class PoisonousPageTest {
             RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots()),
         new Parsing(new PageParser("fcrawler")),
         new MemoryBudget(MemoryPlan.of(256 << 20, 10 << 20)),
-        new HostGates(System::nanoTime, AdaptiveDelay.NONE, host -> System.nanoTime()),
+        new HostGates(System::nanoTime, AdaptiveDelay.NONE, 10, host -> System.nanoTime()),
         record -> acknowledged(),
         new Retries(0, Duration.ZERO),
         new LaneMetrics(new SimpleMeterRegistry()));

@@ -20,7 +20,7 @@ final class HostGateTest {
 
   private static HostGate gate() {
     return new HostGate(
-        System::nanoTime, AdaptiveDelay.NONE, System.nanoTime() - Duration.ofHours(1).toNanos());
+        System::nanoTime, AdaptiveDelay.NONE, 3, System.nanoTime() - Duration.ofHours(1).toNanos());
   }
 
   /** Has threads pass the gate, and gives the times (ns) at which their requests started. */
@@ -130,7 +130,7 @@ final class HostGateTest {
   @Test
   void aSlowHostDoesNotHoldUpAnother() throws InterruptedException {
     HostGates gates =
-        new HostGates(System::nanoTime, AdaptiveDelay.NONE, host -> System.nanoTime());
+        new HostGates(System::nanoTime, AdaptiveDelay.NONE, 3, host -> System.nanoTime());
     try (HostGate.Pass held = gates.of("slow.example").enter(Duration.ZERO, 1)) {
       gates.of("other.example").enter(Duration.ZERO, 1).close();
     }
@@ -158,7 +158,7 @@ final class HostGateTest {
   void theServerMaySeeARequestLaterThanItWasSent() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
     HostGate.Pass pass = gate.enter(delay, 9);
     pass.started();
     clock.set(1050);
@@ -173,7 +173,7 @@ final class HostGateTest {
   void aSlowAnswerIsWaitedForWhereNoOtherRequestStartedBefore() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
     HostGate.Pass pass = gate.enter(delay, 9);
     pass.started();
     clock.set(3900);
@@ -187,7 +187,7 @@ final class HostGateTest {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(10_000);
     AtomicLong ownedSince = new AtomicLong(0);
-    HostGates gates = new HostGates(clock::get, AdaptiveDelay.NONE, host -> ownedSince.get());
+    HostGates gates = new HostGates(clock::get, AdaptiveDelay.NONE, 3, host -> ownedSince.get());
     gates.of("a.example").enter(delay, 9).close();
     ownedSince.set(50_000);
     assertFalse(opens(gates.of("a.example"), clock, 51_999, delay));
@@ -198,7 +198,7 @@ final class HostGateTest {
   void anAnswerCountsForNothingOnceAnotherRequestStarted() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
     HostGate.Pass slow = gate.enter(delay, 9);
     slow.started();
     clock.set(3000);
@@ -212,7 +212,7 @@ final class HostGateTest {
   @Test
   void aHostThatIsPausedForLongIsNotWaitedForAtItsGate() {
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
     gate.failed("http_429", true);
     gate.pause(Duration.ofSeconds(5));
     gate.pause(Duration.ofSeconds(1)); // a shorter one ends no longer one
@@ -225,7 +225,7 @@ final class HostGateTest {
   @Test
   void whoWaitsAtTheGateWhenAPauseBeginsIsSentAway() throws InterruptedException {
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
     CountDownLatch sentAway = new CountDownLatch(1);
     try (HostGate.Pass _ = gate.enter(Duration.ZERO, 1)) {
       Thread waiting =
@@ -252,7 +252,7 @@ final class HostGateTest {
   /** A gate whose host took that long for its answers, one after another; and its clock. */
   private static HostGate gateAfter(AtomicLong clock, Duration... responses)
       throws InterruptedException {
-    HostGate gate = new HostGate(clock::get, TWICE, clock.get() - Duration.ofHours(1).toNanos());
+    HostGate gate = new HostGate(clock::get, TWICE, 3, clock.get() - Duration.ofHours(1).toNanos());
     for (Duration response : responses) {
       clock.addAndGet(Duration.ofHours(1).toNanos());
       HostGate.Pass pass = gate.enter(Duration.ZERO, 9);
@@ -313,8 +313,8 @@ final class HostGateTest {
   void aHostThatSaysTooManyRequestsIsSlowedDownAndSpeedsUpAgain() throws InterruptedException {
     AtomicLong clock = new AtomicLong();
     HostGate gate = gateAfter(clock, Duration.ofMillis(1));
-    gate.failed("http_429", true);
-    gate.failed("http_429", true);
+    gate.throttled();
+    gate.throttled();
     clock.addAndGet(Duration.ofHours(1).toNanos());
     HostGate.Pass pass = gate.enter(Duration.ZERO, 9);
     pass.started();
@@ -333,11 +333,28 @@ final class HostGateTest {
   @Test
   void aPauseOfAHostThatThisWorkerDoesNotAskMakesNoGate() throws InterruptedException {
     HostGates gates =
-        new HostGates(System::nanoTime, AdaptiveDelay.NONE, host -> System.nanoTime());
+        new HostGates(System::nanoTime, AdaptiveDelay.NONE, 3, host -> System.nanoTime());
     gates.pause("elsewhere.example", Duration.ofHours(1));
     gates.of("elsewhere.example").enter(Duration.ZERO, 1).close();
     gates.pause("elsewhere.example", Duration.ofHours(1));
     assertThrows(
         HostPausedException.class, () -> gates.of("elsewhere.example").enter(Duration.ZERO, 1));
+  }
+
+  @Test
+  void urlsThatFailInARowShutTheGateForAMoment() throws InterruptedException {
+    AtomicLong clock = new AtomicLong(1000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
+    gate.failed("timeout", true);
+    gate.failed("timeout", true);
+    gate.well();
+    gate.failed("timeout", true);
+    gate.failed("timeout", true);
+    gate.failed("timeout", false); // a retry
+    assertTrue(opens(gate, clock, 1000, Duration.ZERO));
+    gate.failed("timeout", true);
+    long end = 1000 + Duration.ofSeconds(1).toNanos();
+    assertFalse(opens(gate, clock, end - 1, Duration.ZERO));
+    assertTrue(opens(gate, clock, end, Duration.ZERO));
   }
 }

@@ -32,7 +32,7 @@ final class PageRoutes {
                 of("open-formats", "<p><b><i><u>".repeat(3000) + LINK, crawled().links(1)),
                 of("crooked", "<b><p></b><i></p><table></i>".repeat(3000) + LINK, crawled()),
                 of("unclosed", "</p></div></b>".repeat(50_000) + LINK, crawled().links(1)),
-                of("tags", "<i>".repeat(500_000) + LINK, crawled().links(0).cut()),
+                of("tags", "<i>".repeat(900_000) + LINK, crawled().links(0).cut()),
                 of("quotes", "<a href=\"/x" + "\"'".repeat(100_000), crawled()),
                 of("attributes", "<p " + "a=b ".repeat(100_000) + ">" + LINK, crawled().links(1)),
                 of("own-attributes", attributes(100_000) + LINK, crawled().links(1)),
