@@ -170,18 +170,30 @@ final class CrawlIT {
     assertTrue(deployment.store.robots().get("http://" + site.authority()).isPresent());
   }
 
-  @Test
-  void aRobotsTxtThatAnotherWorkerFetchedIsNotFetchedAgain() {
+  private void share(Duration left) {
     byte[] rules = "User-agent: *\nDisallow: /private/\n".getBytes(StandardCharsets.UTF_8);
     deployment
         .store
         .robots()
-        .put("http://" + site.authority(), new RobotsStore.Copy(rules, Duration.ofHours(1)));
+        .put("http://" + site.authority(), new RobotsStore.Copy(rules, left));
     site.html("/", "<a href=/private/a>a</a><a href=/c>c</a>");
-    site.html("/c", "c");
+    site.html("/c", "c").html("/private/a", "a");
+  }
+
+  @Test
+  void aRobotsTxtThatAnotherWorkerFetchedIsNotFetchedAgain() {
+    share(Duration.ofHours(25)); // as if it had been during the crawl
     Progress done = deployment.awaitDone(deployment.submit(site.url("/"), Deployment.FAST));
     assertEquals(List.of(2L, 1L), List.of(done.total(), done.excluded()));
     assertEquals(0, site.requests("/robots.txt"));
+  }
+
+  @Test
+  void aNewCrawlReadsRobotsTxtAnew() {
+    share(Duration.ofHours(1));
+    Progress done = deployment.awaitDone(deployment.submit(site.url("/"), Deployment.FAST));
+    assertEquals(List.of(3L, 0L), List.of(done.total(), done.excluded()));
+    assertEquals(1, site.requests("/robots.txt"));
   }
 
   @Test
