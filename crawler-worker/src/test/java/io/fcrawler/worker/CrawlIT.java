@@ -172,10 +172,7 @@ final class CrawlIT {
 
   private void share(Duration left) {
     byte[] rules = "User-agent: *\nDisallow: /private/\n".getBytes(StandardCharsets.UTF_8);
-    deployment
-        .store
-        .robots()
-        .put("http://" + site.authority(), new RobotsStore.Copy(rules, left));
+    deployment.store.robots().put("http://" + site.authority(), new RobotsStore.Copy(rules, left));
     site.html("/", "<a href=/private/a>a</a><a href=/c>c</a>");
     site.html("/c", "c").html("/private/a", "a");
   }
