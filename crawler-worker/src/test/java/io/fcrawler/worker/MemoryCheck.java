@@ -15,7 +15,6 @@ import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +63,12 @@ final class MemoryCheck {
         site.route("/page/" + page, pages);
       }
       site.html("/", index());
-      Process worker = start(heap, deployment.environment());
-      try {
+      try (WorkerProcess worker = WorkerProcess.start(heap, deployment.environment(), folder)) {
         crawl(deployment, site.port());
         report(heap, site, http.get("/metrics").body());
-      } finally {
-        worker.destroyForcibly().onExit().join();
+        assertFalse(worker.log().contains("OutOfMemoryError"));
       }
     }
-    assertFalse(Files.readString(folder.resolve("log")).contains("OutOfMemoryError"));
   }
 
   private static void crawl(Deployment deployment, int port) {
@@ -95,22 +91,6 @@ final class MemoryCheck {
     return IntStream.range(0, PAGES)
         .mapToObj(page -> "<a href=/page/" + page + ">x</a>")
         .collect(Collectors.joining());
-  }
-
-  private Process start(String heap, Map<String, String> environment) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add(heap);
-    command.add("-XX:+ExitOnOutOfMemoryError");
-    command.add("-Dlogback.configurationFile=logback.xml");
-    command.add("-Xlog:gc:file=" + folder.resolve("gc"));
-    command.addAll(
-        List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
-    builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
-    return builder.start();
   }
 
   /** Tells how much there was of all. */

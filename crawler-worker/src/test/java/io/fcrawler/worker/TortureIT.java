@@ -1,6 +1,8 @@
 package io.fcrawler.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +19,7 @@ import io.fcrawler.worker.torture.Expected;
 import io.fcrawler.worker.torture.Outcome;
 import io.fcrawler.worker.torture.TortureSite;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +30,9 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
-/** One crawl of everything that a site may do to a crawler. */
+/** One crawl of everything that a site may do to a crawler, by a worker with a small heap. */
 @Timeout(300)
 final class TortureIT {
   private static final long DEADLINE_S = 240;
@@ -42,18 +46,22 @@ final class TortureIT {
           "FCRAWLER_BODY_LIMIT", Integer.toString(4 << 20),
           "FCRAWLER_RETRIES", Integer.toString(Expected.ATTEMPTS - 1));
 
+  @TempDir private Path folder;
+
   @Test
   void everyUrlOfTheTortureSiteEndsAsStated() throws Exception {
     try (TortureSite site = new TortureSite();
         Deployment deployment =
-            new Deployment(TestingKafka.bootstrapServers(), TestingRedis.url(), SHORT)) {
-      deployment.startWorker();
+            new Deployment(TestingKafka.bootstrapServers(), TestingRedis.url(), SHORT);
+        WorkerProcess worker = WorkerProcess.start("-Xmx256m", deployment.environment(), folder)) {
       CrawlRef crawl = deployment.submit(site.url(), Deployment.FAST);
       Progress done = deployment.awaitDone(crawl, DEADLINE_S);
       Map<String, Outcome> outcomes = records(crawl, done.total());
       addListed(deployment, crawl, outcomes);
       assertEquals(List.of(), site.differences(outcomes));
       assertEquals(site.size(), done.total() + done.excluded());
+      assertTrue(worker.isAlive(), worker::toString);
+      assertFalse(worker.log().contains("OutOfMemoryError"));
     }
   }
 

@@ -29,7 +29,7 @@ final class PageRoutes {
                 of("deep-anchors", "<a href=/>x".repeat(100_000), crawled().links(1)),
                 of("deep-svg", "<svg>".repeat(50_000) + LINK, crawled().links(1)),
                 of("deep-frames", "<frameset>".repeat(1000) + "<frame src=/>", crawled().links(1)),
-                of("open-formats", "<p><b><i><u>".repeat(3000) + LINK, crawled().links(1)),
+                of("open-formats", "<p><b><i><u>".repeat(1000) + LINK, crawled().links(1)),
                 of("crooked", "<b><p></b><i></p><table></i>".repeat(3000) + LINK, crawled()),
                 of("unclosed", "</p></div></b>".repeat(50_000) + LINK, crawled().links(1)),
                 of("tags", "<i>".repeat(900_000) + LINK, crawled().links(0).cut()),
