@@ -5,6 +5,7 @@ import io.fcrawler.store.HostReport;
 import io.fcrawler.store.HostReport.Troubled;
 import io.fcrawler.store.HostReport.Well;
 import io.fcrawler.store.HostStanding;
+import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
@@ -34,18 +35,21 @@ final class HostReports {
   }
 
   /**
-   * What a fetch says of its host.
+   * Takes in what a fetch says of its host: tells the host's gate, and gives what is to be
+   * reported.
    *
    * @param reason for which the URL would fail
    */
-  Optional<HostReport> of(String host, Entry entry, FetchOutcome outcome, String reason) {
+  Optional<HostReport> of(
+      HostGate gate, CrawlUrl url, Entry entry, FetchOutcome outcome, String reason) {
     return switch (outcome) {
-      case Fetched _, Redirected _ -> answered(host);
-      case Rejected rejected -> rejected.status() == 0 ? Optional.empty() : answered(host);
+      case Fetched _, Redirected _ -> answered(gate, url.host());
+      case Rejected rejected ->
+          rejected.status() == 0 ? Optional.empty() : answered(gate, url.host());
       case Deferred deferred ->
           isTheHosts(deferred)
-              ? Optional.of(failed(host, entry, deferred, reason))
-              : answered(host);
+              ? Optional.of(failed(gate, url.host(), entry, deferred, reason))
+              : answered(gate, url.host());
     };
   }
 
@@ -55,27 +59,20 @@ final class HostReports {
     return status == 0 || status == TOO_MANY_REQUESTS || status >= SERVER_ERROR;
   }
 
-  /** Tells a host's gate what a fetch says of it. */
-  static void tell(HostGate gate, Entry entry, FetchOutcome outcome, String reason) {
-    switch (outcome) {
-      case Deferred deferred when isTheHosts(deferred) -> {
-        gate.failed(reason, entry.retries() == 0);
-        if (deferred.status() == TOO_MANY_REQUESTS) {
-          gate.throttled();
-        }
-        deferred.retryAfter().ifPresent(gate::pause);
-      }
-      case Rejected rejected when rejected.status() == 0 -> {}
-      default -> gate.well();
+  private HostReport failed(
+      HostGate gate, String host, Entry entry, Deferred deferred, String reason) {
+    boolean counts = entry.retries() == 0;
+    gate.failed(reason, counts);
+    if (deferred.status() == TOO_MANY_REQUESTS) {
+      gate.throttled();
     }
-  }
-
-  private HostReport failed(String host, Entry entry, Deferred deferred, String reason) {
+    deferred.retryAfter().ifPresent(gate::pause);
     troubled.add(host);
-    return new Troubled(reason, entry.retries() == 0, deferred.retryAfter().orElse(Duration.ZERO));
+    return new Troubled(reason, counts, deferred.retryAfter().orElse(Duration.ZERO));
   }
 
-  private Optional<HostReport> answered(String host) {
+  private Optional<HostReport> answered(HostGate gate, String host) {
+    gate.well();
     return troubled.remove(host) ? Optional.of(new Well()) : Optional.empty();
   }
 }

@@ -144,7 +144,7 @@ final class Visitor {
       case Deferred deferred -> {
         String reason = deferred.status() == 0 ? deferred.reason() : ROBOTS_UNREACHABLE;
         yield deferred(entry, url, reason, deferred)
-            .reporting(reported(entry, url, deferred, reason));
+            .reporting(shared.reports().of(gate, url, entry, deferred, reason));
       }
       case Fetched fetched -> failed(entry, url, ROBOTS_UNREACHABLE, fetched);
       case Redirected redirected -> failed(entry, url, ROBOTS_UNREACHABLE, redirected);
@@ -163,15 +163,8 @@ final class Visitor {
     Predicate<CrawlUrl> robots =
         link -> !RobotsCache.site(link).equals(RobotsCache.site(url)) || rules.allowed(link);
     String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
-    Optional<HostReport> report = reported(entry, url, outcome, reason);
+    Optional<HostReport> report = shared.reports().of(gate, url, entry, outcome, reason);
     return understood(entry, url, outcome, robots).reporting(report);
-  }
-
-  /** What a fetch says of its host, which this worker heeds at once. */
-  private Optional<HostReport> reported(
-      Entry entry, CrawlUrl url, FetchOutcome outcome, String reason) {
-    HostReports.tell(gate, entry, outcome, reason);
-    return shared.reports().of(url.host(), entry, outcome, reason);
   }
 
   /** What came of an answer; one that this program cannot bear is given up. */
