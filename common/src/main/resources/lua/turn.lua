@@ -163,8 +163,8 @@ local function well(host, record)
   end
 end
 
-local function troubled(host, record, counts, reason, pause)
-  local backed_off = false
+local function troubled(host, record, counts, reason, asked)
+  local backed_off, pause = false, asked
   if counts and record.not_before <= now then -- else the request was under way before the pause
     record.failures = record.failures + 1
     if record.failures >= limit then
@@ -187,7 +187,8 @@ local function troubled(host, record, counts, reason, pause)
     keep_record(host, record)
   end
   if added > 0 and redis.call('SISMEMBER', KEYS[11], host) == 1 then
-    redis.call('PUBLISH', ARGV[7], ARGV[8] .. ' ~' .. record.not_before - now .. ' ' .. host)
+    redis.call('PUBLISH', ARGV[7],
+      ARGV[8] .. ' ~' .. record.not_before - now .. ' ' .. asked .. ' ' .. host)
   end
 end
 

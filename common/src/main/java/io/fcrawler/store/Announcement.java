@@ -14,6 +14,11 @@ public sealed interface Announcement {
   /** The crawl was paused, resumed or cancelled. */
   record CrawlChanged(Seed seed) implements Announcement {}
 
-  /** A host whose lanes are spread over workers is to be left alone for a while. */
-  record HostPaused(Seed seed, String host, Duration pause) implements Announcement {}
+  /**
+   * A host whose lanes are spread over workers is to be left alone for a while.
+   *
+   * @param asked what of it the host asked for, of whomever; zero for nothing
+   */
+  record HostPaused(Seed seed, String host, Duration pause, Duration asked)
+      implements Announcement {}
 }

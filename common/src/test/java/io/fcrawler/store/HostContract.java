@@ -231,6 +231,21 @@ interface HostContract extends StoreContract {
       assertEquals(crawl.lane().host(), news.host());
       assertTrue(news.pause().compareTo(Duration.ofMinutes(1)) <= 0, news::toString);
       assertTrue(news.pause().compareTo(Duration.ofSeconds(50)) > 0, news::toString);
+      assertEquals(Duration.ofMinutes(1), news.asked());
+    }
+  }
+
+  @Test
+  default void whatAHostDidNotAskForIsAnnouncedAsSuch() throws InterruptedException {
+    TestingCrawl crawl = TestingCrawl.opened(backend());
+    TestingSession session = holder(crawl);
+    session.turn(Turns.on(crawl.lane()).spreads().hostFailed("timeout"));
+    BlockingQueue<Announcement> heard = new LinkedBlockingQueue<>();
+    try (CrawlStore.Subscription _ = crawl.store.listen(heard::add)) {
+      session.turn(Turns.on(crawl.lane()).hostFailed("timeout"));
+      HostPaused news = paused(heard);
+      assertTrue(news.pause().isPositive(), news::toString);
+      assertEquals(Duration.ZERO, news.asked());
     }
   }
 

@@ -115,6 +115,11 @@ public final class TestingSentinels implements AutoCloseable {
     TestingRedis.call(replica, "CLIENT", "KILL", "TYPE", "master");
   }
 
+  /** Lets a server be a replica again that was {@link #cutOff}. */
+  public static void reconcile(RedisServer replica) {
+    TestingRedis.call(replica, "CONFIG", "SET", "masterauth", "");
+  }
+
   /** Nobody watches then. */
   public void killSentinels() {
     sentinels.forEach(RedisServer::kill);

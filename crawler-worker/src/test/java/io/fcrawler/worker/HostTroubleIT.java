@@ -133,6 +133,24 @@ final class HostTroubleIT {
   }
 
   @Test
+  void aSiteAtAnotherPortOfAHostThatFailsIsCrawled() throws Exception {
+    AtomicInteger requests = new AtomicInteger();
+    pages(() -> requests.incrementAndGet() > 5 ? Answer.status(503) : Answer.html("fine"));
+    Map<String, String> patience = Map.of("FCRAWLER_HOST_FAILURES", "3");
+    try (Deployment deployment = deployment(patience);
+        TestingSite other = TestingSite.start()) {
+      CrawlRef failing = deployment.submit(site.url("/"), Deployment.FAST);
+      onlyTrouble(deployment, failing, State.BACKED_OFF);
+      other.html("/", "<a href=/a>a</a> <a href=/b>b</a>");
+      other.html("/a", "fine");
+      other.html("/b", "fine");
+      Progress done = deployment.awaitDone(deployment.submit(other.url("/"), Deployment.FAST));
+      assertEquals(3, done.crawled());
+      assertEquals(1, deployment.store.troubledHosts(failing.seed(), 9).size());
+    }
+  }
+
+  @Test
   void theUrlsOfAHostThatNeverComesBackFailAsHostUnreachable() throws InterruptedException {
     pages(() -> Answer.status(503));
     Map<String, String> patience =

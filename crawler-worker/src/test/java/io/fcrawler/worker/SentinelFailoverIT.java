@@ -95,7 +95,8 @@ final class SentinelFailoverIT {
       assertWhole(crawl, site, told - kept + AT_HAND);
       assertWhole(submittedLater, later, PAGES);
     }
-    assertBecomesReplica();
+    TestingSentinels.reconcile(redis.second());
+    assertOneMaster();
   }
 
   @Test
@@ -105,7 +106,7 @@ final class SentinelFailoverIT {
     redis.failOver();
     Eventually.holds("the replica is the master", () -> redis.isMaster(redis.second()));
     assertWhole(crawl, site, AT_HAND);
-    assertBecomesReplica();
+    assertOneMaster();
   }
 
   private CrawlRef submit(TestingSite site) {
@@ -130,10 +131,17 @@ final class SentinelFailoverIT {
     assertTrue(again <= mostRefetched, () -> again + " requests were repeated");
   }
 
-  /** The old master's own, diverging state is gone then. */
-  private void assertBecomesReplica() {
+  /**
+   * One server's own, diverging state is gone then: as a rule the old master's. On a machine that
+   * stands still for a while the Sentinels may take the new one for dead, and turn round.
+   */
+  private void assertOneMaster() {
     Eventually.holds(
-        "the old master is a replica of the new one",
-        () -> TestingSentinels.isReplica(redis.first(), redis.second()));
+        "of the two servers one is the other's replica",
+        () -> follows(redis.first(), redis.second()) || follows(redis.second(), redis.first()));
+  }
+
+  private boolean follows(RedisServer replica, RedisServer master) {
+    return redis.isMaster(master) && TestingSentinels.isReplica(replica, master);
   }
 }

@@ -84,14 +84,15 @@ final class Turn {
 
   private void report(String host, HostReport report) {
     HostRecord before = crawl.host(host);
-    HostRecord after =
-        switch (report) {
-          case Well _ -> before.answered(now);
-          case Troubled troubled -> before.failed(troubled, now, request.patience());
-        };
-    crawl.remember(host, after, now);
-    if (after.waited().compareTo(before.waited()) > 0 && crawl.spread().contains(host)) {
-      news.add(new HostPaused(seed(), host, after.pause(now)));
+    switch (report) {
+      case Well _ -> crawl.remember(host, before.answered(now), now);
+      case Troubled troubled -> {
+        HostRecord after = before.failed(troubled, now, request.patience());
+        crawl.remember(host, after, now);
+        if (after.waited().compareTo(before.waited()) > 0 && crawl.spread().contains(host)) {
+          news.add(new HostPaused(seed(), host, after.pause(now), troubled.pause()));
+        }
+      }
     }
   }
 

@@ -246,7 +246,10 @@ public final class RedisCrawlStore implements CrawlStore {
       return new CrawlChanged(seed);
     } else if (news.startsWith("~")) {
       return new HostPaused(
-          seed, words.get(2), Duration.ofMillis(Long.parseLong(news.substring(1))));
+          seed,
+          words.get(3),
+          Duration.ofMillis(Long.parseLong(news.substring(1))),
+          Duration.ofMillis(Long.parseLong(words.get(2))));
     }
     return new LaneReady(seed, Lane.parse(news));
   }

@@ -1,6 +1,7 @@
 package io.fcrawler.worker.lane;
 
 import io.fcrawler.store.SeedState;
+import io.fcrawler.worker.politeness.HostGates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
@@ -14,13 +15,13 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 record CrawlParts(
     SeedState crawl, LinkPolicy policy, HostReports reports, Set<String> paced, Instant begun) {
-  static CrawlParts of(SeedState crawl) {
+  static CrawlParts of(SeedState crawl, HostGates gates) {
     Instant submitted = crawl.crawl().crawlId().madeAt();
     Instant now = Instant.now();
     return new CrawlParts(
         crawl,
         new LinkPolicy(crawl.crawl(), crawl.options()),
-        new HostReports(),
+        new HostReports(gates::noTrouble),
         ConcurrentHashMap.newKeySet(),
         submitted.isBefore(now) ? submitted : now);
   }

@@ -19,7 +19,7 @@ public final class LaneRunner implements LaneWork {
 
   public LaneRunner(LaneParts parts, SeedState crawl) {
     this.parts = parts;
-    this.crawl = CrawlParts.of(crawl);
+    this.crawl = CrawlParts.of(crawl, parts.gates());
   }
 
   @Override
@@ -31,7 +31,13 @@ public final class LaneRunner implements LaneWork {
     }
     // A host whose lanes are spread is on several workers, but those of one number are all on this.
     HostGate laneGate = parts.gates().of(lane.name());
-    Visitor visitor = new Visitor(parts, crawl, gate, laneGate, claims);
+    LaneGates gates =
+        new LaneGates(
+            gate,
+            laneGate,
+            crawl.reports().trouble(lane.host()),
+            crawl.crawl().options().connectionsPerHost());
+    Visitor visitor = new Visitor(parts, crawl, gates, claims);
     Optional<Claim> next = claims.next();
     while (next.isPresent()) {
       visit(visitor, next.get(), claims);
@@ -40,8 +46,9 @@ public final class LaneRunner implements LaneWork {
   }
 
   @Override
-  public void pause(String host, Duration left) {
-    parts.gates().pause(host, left);
+  public void pause(String host, Duration left, Duration asked) {
+    crawl.reports().trouble(host).pause(left);
+    parts.gates().pause(host, asked);
   }
 
   private void visit(Visitor visitor, Claim claim, Claims claims) throws InterruptedException {

@@ -52,19 +52,17 @@ final class Visitor {
   private final LaneParts parts;
   private final SeedState crawl;
   private final CrawlParts shared;
-  private final HostGate gate;
-  private final HostGate laneGate;
+  private final LaneGates gates;
   private final Claims claims;
 
   /** Of the entry that is being visited. */
   private Hold memory = Hold.unbounded();
 
-  Visitor(LaneParts parts, CrawlParts shared, HostGate gate, HostGate laneGate, Claims claims) {
+  Visitor(LaneParts parts, CrawlParts shared, LaneGates gates, Claims claims) {
     this.parts = parts;
     this.crawl = shared.crawl();
     this.shared = shared;
-    this.gate = gate;
-    this.laneGate = laneGate;
+    this.gates = gates;
     this.claims = claims;
   }
 
@@ -99,7 +97,7 @@ final class Visitor {
       return visit(entry, url);
     } catch (HostPausedException e) {
       Visit later = Visit.of(new Outcome.Retry(entry, e.left()));
-      HostReport report = new HostReport.Troubled(e.reason(), false, e.left());
+      HostReport report = new HostReport.Troubled(e.reason(), false, e.asked());
       return new Visited(later.reporting(Optional.of(report)), Optional.empty());
     }
   }
@@ -144,7 +142,7 @@ final class Visitor {
       case Deferred deferred -> {
         String reason = deferred.status() == 0 ? deferred.reason() : ROBOTS_UNREACHABLE;
         yield deferred(entry, url, reason, deferred)
-            .reporting(shared.reports().of(gate, url, entry, deferred, reason));
+            .reporting(shared.reports().of(gates, url, entry, deferred, reason));
       }
       case Fetched fetched -> failed(entry, url, ROBOTS_UNREACHABLE, fetched);
       case Redirected redirected -> failed(entry, url, ROBOTS_UNREACHABLE, redirected);
@@ -163,7 +161,7 @@ final class Visitor {
     Predicate<CrawlUrl> robots =
         link -> !RobotsCache.site(link).equals(RobotsCache.site(url)) || rules.allowed(link);
     String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
-    Optional<HostReport> report = shared.reports().of(gate, url, entry, outcome, reason);
+    Optional<HostReport> report = shared.reports().of(gates, url, entry, outcome, reason);
     return understood(entry, url, outcome, robots).reporting(report);
   }
 
@@ -211,10 +209,9 @@ final class Visitor {
 
   /** Sends a request when the host's turn has come, and only within the lane's lease. */
   private FetchOutcome send(CrawlUrl url, Duration delay) throws InterruptedException {
-    int connections = crawl.options().connectionsPerHost();
     memory.release(); // whoever has the host's turn may wait for it
-    try (HostGate.Pass _ = laneGate.enter(Duration.ZERO, 1);
-        HostGate.Pass pass = gate.enter(delay, connections)) {
+    try (HostGate.Pass _ = gates.enterLane();
+        HostGate.Pass pass = gates.enterHost(delay)) {
       if (claims.leaseLeft().isNegative()) {
         throw new InterruptedException("the lane's lease is over");
       }

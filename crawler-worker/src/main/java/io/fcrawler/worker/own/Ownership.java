@@ -160,7 +160,7 @@ public final class Ownership implements SlotOwner, Runnable {
   public void announced(Announcement announcement) {
     Optional<CrawlSession> session = sessions.of(announcement.seed());
     switch (announcement) {
-      case HostPaused paused -> session.ifPresent(it -> it.pause(paused.host(), paused.pause()));
+      case HostPaused paused -> session.ifPresent(it -> it.pause(paused));
       case CrawlChanged changed -> {
         session.ifPresent(running -> running.wake(Optional.empty()));
         look(changed.seed());

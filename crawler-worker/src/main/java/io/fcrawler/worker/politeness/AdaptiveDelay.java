@@ -4,8 +4,9 @@ import java.time.Duration;
 
 /**
  * The part of a host's delay that follows how the host fares: so many times its response time, from
- * {@code least} on (below, it counts as none) and up to {@code most}. The response time is from the
- * request's header to the answer's first byte, each weighing a quarter against those before.
+ * {@code least} on (below, it counts as none) and up to {@code most}. The response time, from the
+ * request's header to the answer's first byte, is the shorter of the last two: one slow answer says
+ * something of a page, two something of the host.
  *
  * <p>A host that answers 429 (too many requests) gets a delay of its own, a quarter of a second at
  * first, twice as much with each further one, up to four seconds; each answer after that takes a
@@ -25,11 +26,13 @@ public record AdaptiveDelay(int times, Duration least, Duration most) {
     private static final long MOST_THROTTLE_NS = Duration.ofSeconds(4).toNanos();
     private static final long SLIGHT_NS = Duration.ofMillis(10).toNanos();
 
-    private long responseNs = -1;
+    private long lastNs;
+    private long responseNs;
     private long throttleNs;
 
     void answered(long tookNs) {
-      responseNs = responseNs < 0 ? tookNs : responseNs + (tookNs - responseNs) / 4;
+      responseNs = Math.min(lastNs, tookNs);
+      lastNs = tookNs;
       throttleNs = throttleNs < SLIGHT_NS ? 0 : throttleNs - throttleNs / 4;
     }
 
@@ -39,7 +42,7 @@ public record AdaptiveDelay(int times, Duration least, Duration most) {
 
     /** The delay, ns. */
     long delayNs() {
-      long slowNs = times * Math.max(0, responseNs);
+      long slowNs = times * responseNs;
       long askedNs = slowNs < least.toNanos() ? throttleNs : Math.max(slowNs, throttleNs);
       return times == 0 ? 0 : Math.min(askedNs, most.toNanos());
     }

@@ -1,6 +1,5 @@
 package io.fcrawler.worker.politeness;
 
-import io.fcrawler.store.HostPatience;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,7 +16,6 @@ public final class HostGate {
 
   private final LongSupplier nanos;
   private final AdaptiveDelay.Pace pace;
-  private final int patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
@@ -26,22 +24,18 @@ public final class HostGate {
 
   private long lastDelayNs;
   private long pausedUntilNs;
-  private String lastFailure = "";
-  private int failures;
+  private String pausedFor = "";
   private int underWay;
   private boolean starting;
 
   /**
    * Makes a gate.
    *
-   * @param patience URLs that may fail in a row before the gate is shut for a moment, until the
-   *     store says for how long
    * @param lastStartNs the latest time at which another worker may have asked the host
    */
-  HostGate(LongSupplier nanos, AdaptiveDelay adaptive, int patience, long lastStartNs) {
+  HostGate(LongSupplier nanos, AdaptiveDelay adaptive, long lastStartNs) {
     this.nanos = nanos;
     this.pace = adaptive.new Pace();
-    this.patience = patience;
     this.lastStartNs = lastStartNs;
     this.pausedUntilNs = nanos.getAsLong();
   }
@@ -51,17 +45,19 @@ public final class HostGate {
    *
    * @param delay the least time since the last start, and until the next
    * @param connections the most requests under way, this one among them
+   * @param trouble what the caller's crawl holds against the host
    * @throws HostPausedException where the host is to be left alone for longer than a second
    */
-  public Pass enter(Duration delay, int connections) throws InterruptedException {
+  public Pass enter(Duration delay, int connections, HostTrouble trouble)
+      throws InterruptedException {
     lock.lockInterruptibly();
     try {
       while (true) {
-        long waitNs = waitNs(delay.toNanos(), connections);
+        long waitNs = Math.max(waitNs(delay.toNanos(), connections), trouble.leftNs());
         if (waitNs <= 0) {
           break;
         }
-        checkPause();
+        checkPauses(trouble);
         if (waitNs == Long.MAX_VALUE) {
           changed.await();
         } else {
@@ -78,10 +74,14 @@ public final class HostGate {
     }
   }
 
-  private void checkPause() {
-    long leftNs = pausedUntilNs - nanos.getAsLong();
-    if (leftNs > PATIENCE_NS) {
-      throw new HostPausedException(Duration.ofNanos(leftNs), lastFailure);
+  private void checkPauses(HostTrouble trouble) {
+    long askedNs = pausedUntilNs - nanos.getAsLong();
+    long ownNs = trouble.leftNs();
+    if (Math.max(askedNs, ownNs) > PATIENCE_NS) {
+      throw new HostPausedException(
+          Duration.ofNanos(Math.max(askedNs, ownNs)),
+          Duration.ofNanos(Math.max(askedNs, 0)),
+          askedNs > ownNs ? pausedFor : trouble.lastFailure());
     }
   }
 
@@ -92,25 +92,6 @@ public final class HostGate {
     }
     long now = nanos.getAsLong();
     return Math.max(lastStartNs + spacing - now, pausedUntilNs - now);
-  }
-
-  /**
-   * Hears that the host failed.
-   *
-   * @param reason by which those are told who find the host paused
-   * @param counts whether this was the first attempt at its URL
-   */
-  public void failed(String reason, boolean counts) {
-    lock.lock();
-    try {
-      lastFailure = reason;
-      failures += counts ? 1 : 0;
-      if (counts && failures >= patience) {
-        pause(HostPatience.FIRST_PAUSE);
-      }
-    } finally {
-      lock.unlock();
-    }
   }
 
   /** Hears that the host is asked too much. */
@@ -125,23 +106,18 @@ public final class HostGate {
     }
   }
 
-  /** Hears that the host answered as it should. */
-  public void well() {
-    lock.lock();
-    try {
-      failures = 0;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Lets nobody in for a while, as by Retry-After. */
-  public void pause(Duration duration) {
+  /**
+   * Lets nobody in for as long as the host asked for.
+   *
+   * @param reason by which those are told who find the host paused
+   */
+  public void pause(Duration duration, String reason) {
     lock.lock();
     try {
       long until = nanos.getAsLong() + duration.toNanos();
       if (until - pausedUntilNs > 0) {
         pausedUntilNs = until;
+        pausedFor = reason;
         changed.signalAll();
       }
     } finally {

@@ -13,6 +13,8 @@ public final class HostGates {
   private static final Duration REMEMBERED = Duration.ofHours(2);
 
   private final LoadingCache<String, HostGate> gates;
+  private final LongSupplier nanos;
+  private final int patience;
   private final ToLongFunction<String> ownedSinceNs;
 
   /**
@@ -20,7 +22,7 @@ public final class HostGates {
    *
    * @param nanos the monotonic clock, ns
    * @param adaptive of every host
-   * @param patience URLs of a host that may fail in a row before its gate is shut for a moment
+   * @param patience URLs that may fail in a row before a crawl leaves their host alone for a moment
    * @param ownedSinceNs since when this worker alone asks a host, on that clock
    */
   public HostGates(
@@ -28,11 +30,13 @@ public final class HostGates {
       AdaptiveDelay adaptive,
       int patience,
       ToLongFunction<String> ownedSinceNs) {
+    this.nanos = nanos;
+    this.patience = patience;
     this.ownedSinceNs = ownedSinceNs;
     gates =
         Caffeine.newBuilder()
             .expireAfterAccess(REMEMBERED)
-            .build(host -> new HostGate(nanos, adaptive, patience, ownedSinceNs.applyAsLong(host)));
+            .build(host -> new HostGate(nanos, adaptive, ownedSinceNs.applyAsLong(host)));
   }
 
   /** The gate of a host, or of its lanes of one number; others asked it while it was theirs. */
@@ -42,8 +46,13 @@ public final class HostGates {
     return gate;
   }
 
-  /** Lets nobody ask a host for a while, where this worker has to do with it. */
-  public void pause(String host, Duration left) {
-    Optional.ofNullable(gates.getIfPresent(host)).ifPresent(gate -> gate.pause(left));
+  /** For one crawl and one host, which is well. */
+  public HostTrouble noTrouble() {
+    return new HostTrouble(nanos, patience);
+  }
+
+  /** Lets nobody ask a host as long as it asked for, where this worker has to do with it. */
+  public void pause(String host, Duration asked) {
+    Optional.ofNullable(gates.getIfPresent(host)).ifPresent(gate -> gate.pause(asked, ""));
   }
 }

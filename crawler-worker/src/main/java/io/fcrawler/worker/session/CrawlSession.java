@@ -6,6 +6,7 @@ import io.fcrawler.store.AcquireReply.Acquired;
 import io.fcrawler.store.AcquireReply.Granted;
 import io.fcrawler.store.AcquireReply.Wait;
 import io.fcrawler.store.AcquireRequest;
+import io.fcrawler.store.Announcement.HostPaused;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.Refusal;
@@ -134,8 +135,8 @@ public final class CrawlSession {
   }
 
   /** Says that a host is to be left alone. */
-  public void pause(String host, Duration left) {
-    work.pause(host, left);
+  public void pause(HostPaused paused) {
+    work.pause(paused.host(), paused.pause(), paused.asked());
   }
 
   /** Lets lanes finish what they fetch, settles that, and releases them. */
@@ -300,7 +301,7 @@ public final class CrawlSession {
     switch (reply) {
       case TurnReply.Refused refused -> refused(refused.refusal());
       case Turned turned -> {
-        turned.hostPauses().forEach(work::pause);
+        turned.hostPauses().forEach((host, left) -> work.pause(host, left, Duration.ZERO));
         locked(() -> turned(turned, batch, sentNs));
       }
     }

@@ -15,8 +15,12 @@ public interface LaneWork {
    */
   void run(Lane lane, boolean takeover, Claims claims) throws InterruptedException;
 
-  /** Hears that a host is to be left alone, from now on and on any lane. Must not block. */
-  default void pause(String host, Duration left) {}
+  /**
+   * Hears that a host is to be left alone, from now on and on any lane. Must not block.
+   *
+   * @param asked what of it the host asked for, which is for other crawls too
+   */
+  default void pause(String host, Duration left, Duration asked) {}
 
   /** A lane's side of its session. */
   interface Claims {

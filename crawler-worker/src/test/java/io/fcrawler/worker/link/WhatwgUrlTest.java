@@ -1,6 +1,7 @@
 package io.fcrawler.worker.link;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -29,6 +30,8 @@ class WhatwgUrlTest {
   private static final Pattern ABSOLUTE =
       Pattern.compile(
           "(?is)[\\x00-\\x20]*h[\\n\\t]*t[\\n\\t]*t[\\n\\t]*p[\\n\\t]*(s?)[\\n\\t]*:.*");
+
+  private static final Pattern UNDERSCORE_IN_PUNYCODE = Pattern.compile("xn--[^.]*_");
 
   /** How a URL may differ from that of a browser. */
   private enum Difference {
@@ -134,9 +137,16 @@ class WhatwgUrlTest {
     }
   }
 
-  /** OkHttp reads URLs by rules of its own; what it makes of these must be what is meant. */
+  /**
+   * OkHttp reads URLs by rules of its own; what it makes of these must be what is meant, and none
+   * but those with an underscore beside letters of other scripts must be none.
+   */
   private static void assertSent(CrawlUrl url) {
-    HttpUrl sent = Objects.requireNonNull(HttpUrl.parse(url.value()), url.value());
+    HttpUrl sent = HttpUrl.parse(url.value());
+    if (sent == null) {
+      assertTrue(UNDERSCORE_IN_PUNYCODE.matcher(url.host()).find(), url.value());
+      return;
+    }
     assertEquals(url.value(), sent.toString());
     assertEquals(url.host(), sent.host().contains(":") ? "[" + sent.host() + "]" : sent.host());
     assertEquals(url.port(), sent.port());

@@ -14,13 +14,20 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class HostGateTest {
   private static final Duration DELAY = Duration.ofMillis(20);
 
   private static HostGate gate() {
     return new HostGate(
-        System::nanoTime, AdaptiveDelay.NONE, 3, System.nanoTime() - Duration.ofHours(1).toNanos());
+        System::nanoTime, AdaptiveDelay.NONE, System.nanoTime() - Duration.ofHours(1).toNanos());
+  }
+
+  private static HostGate.Pass enter(HostGate gate, Duration delay, int connections)
+      throws InterruptedException {
+    return gate.enter(delay, connections, new HostTrouble(System::nanoTime, 3));
   }
 
   /** Has threads pass the gate, and gives the times (ns) at which their requests started. */
@@ -31,7 +38,7 @@ final class HostGateTest {
     for (int i = 0; i < threads; i++) {
       running.add(
           Thread.startVirtualThread(() -> {
-            try (HostGate.Pass pass = gate.enter(delay, connections)) {
+            try (HostGate.Pass pass = enter(gate, delay, connections)) {
               starts.add(System.nanoTime());
               pass.started();
             } catch (InterruptedException e) {
@@ -57,9 +64,9 @@ final class HostGateTest {
   @Test
   void theDelayOfTheRequestBeforeHoldsToo() throws InterruptedException {
     HostGate gate = gate();
-    gate.enter(DELAY, 9).close();
+    enter(gate, DELAY, 9).close();
     long before = System.nanoTime();
-    gate.enter(Duration.ZERO, 9).close();
+    enter(gate, Duration.ZERO, 9).close();
     assertTrue(System.nanoTime() - before >= DELAY.toNanos() / 2);
   }
 
@@ -72,7 +79,7 @@ final class HostGateTest {
     for (int i = 0; i < 20; i++) {
       threads.add(
           Thread.startVirtualThread(() -> {
-            try (HostGate.Pass pass = gate.enter(Duration.ZERO, 3)) {
+            try (HostGate.Pass pass = enter(gate, Duration.ZERO, 3)) {
               most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
               Thread.onSpinWait();
               underWay.decrementAndGet();
@@ -90,12 +97,12 @@ final class HostGateTest {
   @Test
   void theDelayCountsFromWhenTheRequestWasSent() throws InterruptedException {
     HostGate gate = gate();
-    HostGate.Pass slow = gate.enter(DELAY, 2);
+    HostGate.Pass slow = enter(gate, DELAY, 2);
     CountDownLatch passed = new CountDownLatch(1);
     Thread next =
         Thread.startVirtualThread(() -> {
           try {
-            gate.enter(DELAY, 2).close();
+            enter(gate, DELAY, 2).close();
             passed.countDown();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -114,7 +121,7 @@ final class HostGateTest {
     HostGate gate = gate();
     long before = System.nanoTime();
     gate.takenOver();
-    gate.enter(DELAY, 1).close();
+    enter(gate, DELAY, 1).close();
     assertTrue(System.nanoTime() - before >= DELAY.toNanos());
   }
 
@@ -122,8 +129,8 @@ final class HostGateTest {
   void aPausedHostIsLeftAlone() throws InterruptedException {
     HostGate gate = gate();
     long before = System.nanoTime();
-    gate.pause(DELAY);
-    gate.enter(Duration.ZERO, 1).close();
+    gate.pause(DELAY, "");
+    enter(gate, Duration.ZERO, 1).close();
     assertTrue(System.nanoTime() - before >= DELAY.toNanos());
   }
 
@@ -131,8 +138,8 @@ final class HostGateTest {
   void aSlowHostDoesNotHoldUpAnother() throws InterruptedException {
     HostGates gates =
         new HostGates(System::nanoTime, AdaptiveDelay.NONE, 3, host -> System.nanoTime());
-    try (HostGate.Pass held = gates.of("slow.example").enter(Duration.ZERO, 1)) {
-      gates.of("other.example").enter(Duration.ZERO, 1).close();
+    try (HostGate.Pass held = enter(gates.of("slow.example"), Duration.ZERO, 1)) {
+      enter(gates.of("other.example"), Duration.ZERO, 1).close();
     }
   }
 
@@ -143,7 +150,7 @@ final class HostGateTest {
     Thread next =
         Thread.startVirtualThread(() -> {
           try {
-            gate.enter(delay, 9).close();
+            enter(gate, delay, 9).close();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -158,8 +165,8 @@ final class HostGateTest {
   void theServerMaySeeARequestLaterThanItWasSent() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
-    HostGate.Pass pass = gate.enter(delay, 9);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostGate.Pass pass = enter(gate, delay, 9);
     pass.started();
     clock.set(1050);
     pass.started();
@@ -173,8 +180,8 @@ final class HostGateTest {
   void aSlowAnswerIsWaitedForWhereNoOtherRequestStartedBefore() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
-    HostGate.Pass pass = gate.enter(delay, 9);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostGate.Pass pass = enter(gate, delay, 9);
     pass.started();
     clock.set(3900);
     pass.started();
@@ -188,7 +195,7 @@ final class HostGateTest {
     AtomicLong clock = new AtomicLong(10_000);
     AtomicLong ownedSince = new AtomicLong(0);
     HostGates gates = new HostGates(clock::get, AdaptiveDelay.NONE, 3, host -> ownedSince.get());
-    gates.of("a.example").enter(delay, 9).close();
+    enter(gates.of("a.example"), delay, 9).close();
     ownedSince.set(50_000);
     assertFalse(opens(gates.of("a.example"), clock, 51_999, delay));
     assertTrue(opens(gates.of("a.example"), clock, 52_000, delay));
@@ -198,11 +205,11 @@ final class HostGateTest {
   void anAnswerCountsForNothingOnceAnotherRequestStarted() throws InterruptedException {
     Duration delay = Duration.ofNanos(2000);
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
-    HostGate.Pass slow = gate.enter(delay, 9);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostGate.Pass slow = enter(gate, delay, 9);
     slow.started();
     clock.set(3000);
-    gate.enter(delay, 9).started();
+    enter(gate, delay, 9).started();
     clock.set(4500);
     slow.started();
     assertFalse(opens(gate, clock, 4999, delay));
@@ -212,26 +219,26 @@ final class HostGateTest {
   @Test
   void aHostThatIsPausedForLongIsNotWaitedForAtItsGate() {
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
-    gate.failed("http_429", true);
-    gate.pause(Duration.ofSeconds(5));
-    gate.pause(Duration.ofSeconds(1)); // a shorter one ends no longer one
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    gate.pause(Duration.ofSeconds(5), "http_429");
+    gate.pause(Duration.ofSeconds(1), "http_503"); // a shorter one ends no longer one
     HostPausedException paused =
-        assertThrows(HostPausedException.class, () -> gate.enter(Duration.ZERO, 1));
+        assertThrows(HostPausedException.class, () -> enter(gate, Duration.ZERO, 1));
     assertEquals(Duration.ofSeconds(5), paused.left());
+    assertEquals(Duration.ofSeconds(5), paused.asked());
     assertEquals("http_429", paused.reason());
   }
 
   @Test
   void whoWaitsAtTheGateWhenAPauseBeginsIsSentAway() throws InterruptedException {
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
     CountDownLatch sentAway = new CountDownLatch(1);
-    try (HostGate.Pass _ = gate.enter(Duration.ZERO, 1)) {
+    try (HostGate.Pass _ = enter(gate, Duration.ZERO, 1)) {
       Thread waiting =
           Thread.startVirtualThread(() -> {
             try {
-              gate.enter(Duration.ZERO, 1).close();
+              enter(gate, Duration.ZERO, 1).close();
             } catch (HostPausedException e) {
               sentAway.countDown();
             } catch (InterruptedException e) {
@@ -241,7 +248,7 @@ final class HostGateTest {
       while (waiting.getState() != Thread.State.WAITING) {
         Thread.onSpinWait();
       }
-      gate.pause(Duration.ofMinutes(5));
+      gate.pause(Duration.ofMinutes(5), "");
       assertTrue(sentAway.await(10, TimeUnit.SECONDS));
     }
   }
@@ -252,10 +259,10 @@ final class HostGateTest {
   /** A gate whose host took that long for its answers, one after another; and its clock. */
   private static HostGate gateAfter(AtomicLong clock, Duration... responses)
       throws InterruptedException {
-    HostGate gate = new HostGate(clock::get, TWICE, 3, clock.get() - Duration.ofHours(1).toNanos());
+    HostGate gate = new HostGate(clock::get, TWICE, clock.get() - Duration.ofHours(1).toNanos());
     for (Duration response : responses) {
       clock.addAndGet(Duration.ofHours(1).toNanos());
-      HostGate.Pass pass = gate.enter(Duration.ZERO, 9);
+      HostGate.Pass pass = enter(gate, Duration.ZERO, 9);
       pass.started();
       clock.addAndGet(response.toNanos());
       pass.started();
@@ -274,35 +281,48 @@ final class HostGateTest {
   @Test
   void aSlowHostIsGivenAMultipleOfItsResponseTime() throws InterruptedException {
     AtomicLong clock = new AtomicLong();
-    HostGate gate = gateAfter(clock, Duration.ofSeconds(3));
+    HostGate gate = gateAfter(clock, Duration.ofSeconds(3), Duration.ofSeconds(3));
     assertDelay(Duration.ofSeconds(6), gate, clock);
   }
 
-  @Test
-  void itsResponseTimeIsThatOfItsLastAnswersTogether() throws InterruptedException {
+  @ParameterizedTest
+  @CsvSource({"2, 6", "6, 2"})
+  void itsResponseTimeIsTheShorterOfItsLastTwo(int first, int second) throws InterruptedException {
     AtomicLong clock = new AtomicLong();
-    HostGate gate = gateAfter(clock, Duration.ofSeconds(2), Duration.ofSeconds(6));
-    assertDelay(Duration.ofSeconds(6), gate, clock);
+    HostGate gate =
+        gateAfter(
+            clock, Duration.ofSeconds(30), Duration.ofSeconds(first), Duration.ofSeconds(second));
+    assertDelay(Duration.ofSeconds(4), gate, clock);
+  }
+
+  @Test
+  void oneSlowAnswerIsNoSlowHost() throws InterruptedException {
+    AtomicLong clock = new AtomicLong();
+    assertOpen(gateAfter(clock, Duration.ofSeconds(40)), clock);
+    assertOpen(gateAfter(clock, Duration.ofSeconds(40), Duration.ofMillis(3)), clock);
+  }
+
+  private static void assertOpen(HostGate gate, AtomicLong clock) throws InterruptedException {
+    assertTrue(opens(gate, clock, clock.get(), Duration.ZERO));
   }
 
   @Test
   void aHostThatIsFastEnoughIsNotSlowedDown() throws InterruptedException {
     AtomicLong clock = new AtomicLong();
-    HostGate gate = gateAfter(clock, Duration.ofMillis(499));
-    assertTrue(opens(gate, clock, clock.get(), Duration.ZERO));
+    assertOpen(gateAfter(clock, Duration.ofMillis(499), Duration.ofMillis(499)), clock);
   }
 
   @Test
   void theAdaptiveDelayHasALimit() throws InterruptedException {
     AtomicLong clock = new AtomicLong();
-    HostGate gate = gateAfter(clock, Duration.ofMinutes(2));
+    HostGate gate = gateAfter(clock, Duration.ofMinutes(2), Duration.ofMinutes(2));
     assertDelay(Duration.ofSeconds(30), gate, clock);
   }
 
   @Test
   void aLongerDelayOfTheCallerHoldsBesideIt() throws InterruptedException {
     AtomicLong clock = new AtomicLong();
-    HostGate gate = gateAfter(clock, Duration.ofSeconds(1));
+    HostGate gate = gateAfter(clock, Duration.ofSeconds(1), Duration.ofSeconds(1));
     long now = clock.get();
     Duration asked = Duration.ofSeconds(5);
     assertFalse(opens(gate, clock, now + asked.toNanos() - 1, asked));
@@ -316,12 +336,12 @@ final class HostGateTest {
     gate.throttled();
     gate.throttled();
     clock.addAndGet(Duration.ofHours(1).toNanos());
-    HostGate.Pass pass = gate.enter(Duration.ZERO, 9);
+    HostGate.Pass pass = enter(gate, Duration.ZERO, 9);
     pass.started();
     assertDelay(Duration.ofMillis(500), gate, clock);
     for (int i = 0; i < 40; i++) {
       clock.addAndGet(Duration.ofHours(1).toNanos());
-      HostGate.Pass next = gate.enter(Duration.ZERO, 9);
+      HostGate.Pass next = enter(gate, Duration.ZERO, 9);
       next.started();
       next.started();
       next.close();
@@ -335,26 +355,42 @@ final class HostGateTest {
     HostGates gates =
         new HostGates(System::nanoTime, AdaptiveDelay.NONE, 3, host -> System.nanoTime());
     gates.pause("elsewhere.example", Duration.ofHours(1));
-    gates.of("elsewhere.example").enter(Duration.ZERO, 1).close();
+    enter(gates.of("elsewhere.example"), Duration.ZERO, 1).close();
     gates.pause("elsewhere.example", Duration.ofHours(1));
     assertThrows(
-        HostPausedException.class, () -> gates.of("elsewhere.example").enter(Duration.ZERO, 1));
+        HostPausedException.class, () -> enter(gates.of("elsewhere.example"), Duration.ZERO, 1));
   }
 
   @Test
-  void urlsThatFailInARowShutTheGateForAMoment() throws InterruptedException {
+  void whatOneCrawlHoldsAgainstAHostIsNotForOthers() throws InterruptedException {
     AtomicLong clock = new AtomicLong(1000);
-    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, 3, -9000);
-    gate.failed("timeout", true);
-    gate.failed("timeout", true);
-    gate.well();
-    gate.failed("timeout", true);
-    gate.failed("timeout", true);
-    gate.failed("timeout", false); // a retry
-    assertTrue(opens(gate, clock, 1000, Duration.ZERO));
-    gate.failed("timeout", true);
-    long end = 1000 + Duration.ofSeconds(1).toNanos();
-    assertFalse(opens(gate, clock, end - 1, Duration.ZERO));
-    assertTrue(opens(gate, clock, end, Duration.ZERO));
+    HostGate gate = new HostGate(clock::get, AdaptiveDelay.NONE, -9000);
+    HostTrouble trouble = new HostTrouble(clock::get, 3);
+    trouble.failed("connect_refused", true);
+    trouble.pause(Duration.ofMinutes(5));
+    gate.pause(Duration.ofMillis(10), "http_429");
+    HostPausedException paused =
+        assertThrows(HostPausedException.class, () -> gate.enter(Duration.ZERO, 1, trouble));
+    assertEquals(Duration.ofMinutes(5), paused.left());
+    assertEquals(Duration.ofMillis(10), paused.asked());
+    assertEquals("connect_refused", paused.reason());
+    assertTrue(opens(gate, clock, 1000 + Duration.ofMillis(10).toNanos(), Duration.ZERO));
+  }
+
+  @Test
+  void urlsThatFailInARowHaveTheirCrawlLeaveTheHostAloneForAMoment() {
+    AtomicLong clock = new AtomicLong(1000);
+    HostTrouble trouble = new HostTrouble(clock::get, 3);
+    trouble.failed("timeout", true);
+    trouble.failed("timeout", true);
+    trouble.well();
+    trouble.failed("timeout", true);
+    trouble.failed("timeout", true);
+    trouble.failed("timeout", false); // a retry
+    assertEquals(0, trouble.leftNs());
+    trouble.failed("timeout", true);
+    assertEquals(Duration.ofSeconds(1).toNanos(), trouble.leftNs());
+    trouble.pause(Duration.ofMillis(1)); // a shorter one ends no longer one
+    assertEquals(Duration.ofSeconds(1).toNanos(), trouble.leftNs());
   }
 }

@@ -129,6 +129,8 @@ public final class Http2Site implements AutoCloseable {
       while (serveFrame(in, out)) {
         out.flush();
       }
+      socket.shutdownOutput();
+      in.skipNBytes(Long.MAX_VALUE); // to the end: what is left unread would make a reset of it
     } catch (IOException e) {
       // the client went away
     }

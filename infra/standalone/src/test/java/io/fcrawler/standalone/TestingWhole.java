@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** All parts as processes; Redis and Kafka are reached through proxies. */
 final class TestingWhole implements AutoCloseable {
@@ -88,7 +89,11 @@ final class TestingWhole implements AutoCloseable {
   }
 
   void await(String what, BooleanSupplier condition) {
-    Waiting.until(LIMIT, condition, () -> what + "; " + logs());
+    await(() -> what, condition);
+  }
+
+  private void await(Supplier<String> what, BooleanSupplier condition) {
+    Waiting.until(LIMIT, condition, () -> what.get() + "; " + logs());
   }
 
   private String logs() {
@@ -121,7 +126,7 @@ final class TestingWhole implements AutoCloseable {
   /** Waits until a site's progress is known and such. */
   JsonNode await(TestingPages site, Predicate<JsonNode> condition) {
     await(
-        site.seed() + ": " + progress(site).body(),
+        () -> site.seed() + ": " + progress(site).body(),
         () -> {
           HttpResponse<String> answer = progress(site);
           return answer.statusCode() == 200 && condition.test(TestingHttp.json(answer));
