@@ -237,6 +237,14 @@ check_17_hosts_in_trouble() {
   acceptance hosts
 }
 
+# What takes mvn verify too long: the torture site, a failover, 10,000 active seeds, the dedupe sets' size.
+check_18_long_tests() {
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  mvn -B -q -f "$root/pom.xml" -pl crawler-worker -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dit.test='DedupeSizeCheck,RecoveryCheck,SentinelFailoverCheck,TortureCheck' -Dfailsafe.failIfNoSpecifiedTests=false ||
+    fail "a long test fails"
+}
+
 # --- running them --------------------------------------------------------------------------------
 
 checks() {

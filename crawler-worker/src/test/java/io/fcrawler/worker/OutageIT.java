@@ -9,8 +9,6 @@ import io.fcrawler.kafka.Topics;
 import io.fcrawler.lane.Slots;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Progress;
-import io.fcrawler.testing.TestingKafka;
-import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Await;
 import io.fcrawler.worker.testing.Logged;
@@ -45,6 +43,7 @@ final class OutageIT {
   private static final int PAGES = 400;
 
   @TempDir private Path folder;
+  private OwnServers servers;
   private RedisServer redis;
   private KafkaProcess kafka;
   private Deployment deployment;
@@ -52,9 +51,10 @@ final class OutageIT {
 
   @BeforeEach
   void start() throws Exception {
-    redis = TestingRedis.startPrivate(Files.createDirectory(folder.resolve("redis")));
-    kafka = TestingKafka.startPrivate(Files.createDirectory(folder.resolve("kafka")));
-    deployment = new Deployment(kafka.bootstrapServers(), redis.url(), Map.of());
+    servers = new OwnServers(folder, Map.of());
+    redis = servers.redis;
+    kafka = servers.kafka;
+    deployment = servers.deployment;
     site = TestingSite.start();
     site(site);
   }
@@ -79,10 +79,8 @@ final class OutageIT {
 
   @AfterEach
   void stop() throws IOException {
-    deployment.close();
+    servers.close();
     site.close();
-    kafka.close();
-    redis.close();
   }
 
   private CrawlRef submitAndAwait(int crawled) {

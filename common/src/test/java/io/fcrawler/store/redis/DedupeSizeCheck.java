@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.redisson.api.options.KeysScanOptions;
 
 /** What a known URL costs in Redis, and that growing loses and doubles none. */
-final class DedupeSizeIT {
+final class DedupeSizeCheck {
   private static final Duration LEASE = Duration.ofMinutes(5);
 
   private final RedisBackend backend = new RedisBackend();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sentinels make a replica the master in the midst of a crawl: its numbers are exact though. */
 @Timeout(300)
-final class SentinelFailoverIT {
+final class SentinelFailoverCheck {
   private static final int PAGES = 800;
 
   /**

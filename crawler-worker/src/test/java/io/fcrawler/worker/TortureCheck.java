@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** One crawl of everything that a site may do to a crawler, by a worker with a small heap. */
 @Timeout(300)
-final class TortureIT {
+final class TortureCheck {
   private static final long DEADLINE_S = 240;
 
   private static final Map<String, String> SHORT =

@@ -1,0 +1,64 @@
+package io.fcrawler.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.fcrawler.store.WorkerReport;
+import io.fcrawler.testing.Eventually;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A worker that starts takes up very many crawls. */
+@Timeout(300)
+final class RecoveryCheck {
+  private static final int SEEDS = 10_000;
+
+  /** A lease that is renewed seldom: this machine may be busy with more than this test. */
+  private static final Map<String, String> SETTINGS =
+      Map.of("FCRAWLER_SESSION_TIMEOUT", "30s", "FCRAWLER_SCAN_INTERVAL", "3s");
+
+  @TempDir private Path folder;
+  private OwnServers servers;
+  private Deployment deployment;
+
+  @BeforeEach
+  void start() throws Exception {
+    servers = new OwnServers(folder, SETTINGS);
+    deployment = servers.deployment;
+  }
+
+  @AfterEach
+  void stop() {
+    servers.close();
+  }
+
+  @Test
+  void tenThousandActiveSeedsAreTakenUpByAWorkerThatStarts() throws Exception {
+    ManySeeds seeds = new ManySeeds(deployment.store, SEEDS);
+    int lanes = seeds.begin();
+    assertTrue(lanes > SEEDS, lanes + " lanes");
+    SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    long beganNs = System.nanoTime();
+    deployment.startWorker(meters);
+    Eventually.holds("a lane is held", () -> held() > 0);
+    Eventually.holds("half of them are held", () -> held() > lanes / 2);
+    Eventually.holds("every lane is held", () -> held() == lanes);
+    Duration took = Duration.ofNanos(System.nanoTime() - beganNs);
+    assertEquals(SEEDS, meters.get("fcrawler.scan.seeds").gauge().value());
+    assertEquals(0, seeds.withoutCleanReceipt(100));
+    System.out.printf(
+        "%d active seeds: %d lanes held %d ms after a worker's start, one look at all took %.0f ms%n",
+        SEEDS, lanes, took.toMillis(), meters.get("fcrawler.scan.seconds").gauge().value() * 1000);
+  }
+
+  private int held() {
+    return deployment.store.workers().all().stream().mapToInt(WorkerReport::lanes).sum();
+  }
+}
