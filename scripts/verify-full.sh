@@ -52,6 +52,18 @@ is_gone() {
   ! kill -0 "$1" 2>/dev/null
 }
 
+# maven_tests MODULE INTEGRATION_TESTS [OPTION...]: these, in this module and those that it needs.
+maven_tests() {
+  local module=$1 tests=$2
+  shift 2
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  # Modules without such a test would report what failed there before.
+  find "$root" -path '*/target/failsafe-reports/failsafe-summary.xml' -delete
+  mvn -B -q -f "$root/pom.xml" -pl "$module" -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
+    -Dit.test="$tests" -Dfailsafe.failIfNoSpecifiedTests=false "$@" 2>&1 | tee "$work/tests.log" ||
+    fail "tests fail: $(grep -m 3 '^\[ERROR\]' "$work/tests.log" | tr '\n' ' ')"
+}
+
 # The processes that this check started, wherever they went.
 left_running() {
   processes_with "FCRAWLER_CHECK=$check_id"
@@ -190,9 +202,8 @@ check_11_compose_on_an_engine_of_its_own() {
   "$root/scripts/persistence-test.sh" --compose || fail "persistence-test.sh --compose ended with $?"
   acceptance compose --timeout 900
   # The tests' own choice: containers of these images, where an engine has them.
-  TESTCONTAINERS_HOST_OVERRIDE=localhost mvn -B -q -f "$root/pom.xml" -pl common -am verify -Dtest=DockerEngineTest \
-    -Dit.test='KafkaCommandLogIT,RedisCrawlStoreIT' -Dsurefire.failIfNoSpecifiedTests=false -Dfailsafe.failIfNoSpecifiedTests=false |
-    tee "$work/tests.log" || fail "integration tests fail on the images"
+  export TESTCONTAINERS_HOST_OVERRIDE=localhost
+  maven_tests common KafkaCommandLogIT,RedisCrawlStoreIT -Dtest=DockerEngineTest
   (($(grep -c 'Tests use for .* a container at' "$work/tests.log") == 2)) || fail "the tests did not use the images"
 }
 
@@ -211,9 +222,7 @@ check_13_chaos() {
 
 # A Redis and a Kafka that are away, slow or silent, behind the programs as processes.
 check_14_degradation() {
-  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
-  mvn -B -q -f "$root/pom.xml" -pl infra/standalone -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dit.test=DegradationCheck -Dfailsafe.failIfNoSpecifiedTests=false || fail "a row of the table of degradation fails"
+  maven_tests infra/standalone DegradationCheck
 }
 
 # The patches that take out rules of the design fit; scripts/chaos.sh --without RULE attacks such a copy, which takes long.
@@ -227,9 +236,7 @@ check_15_rules_can_be_taken_out() {
 
 # 200 bodies of 10 MiB at once, of the worst kinds, to workers of 256 and 512 MiB.
 check_16_a_small_heap() {
-  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
-  mvn -B -q -f "$root/pom.xml" -pl crawler-worker -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dit.test=MemoryCheck -Dfailsafe.failIfNoSpecifiedTests=false || fail "a worker with a small heap fails"
+  maven_tests crawler-worker MemoryCheck
 }
 
 # Hosts that hang, ask to be left alone, or fail and come back.
@@ -239,10 +246,7 @@ check_17_hosts_in_trouble() {
 
 # What takes mvn verify too long: the torture site, a failover, 10,000 active seeds, the dedupe sets' size.
 check_18_long_tests() {
-  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
-  mvn -B -q -f "$root/pom.xml" -pl crawler-worker -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dit.test='DedupeSizeCheck,RecoveryCheck,SentinelFailoverCheck,TortureCheck' -Dfailsafe.failIfNoSpecifiedTests=false ||
-    fail "a long test fails"
+  maven_tests crawler-worker DedupeSizeCheck,RecoveryCheck,SentinelFailoverCheck,TortureCheck
 }
 
 # --- running them --------------------------------------------------------------------------------
