@@ -234,7 +234,7 @@ check_15_rules_can_be_taken_out() {
   done
 }
 
-# 200 bodies of 10 MiB at once, of the worst kinds, to workers of 256 and 512 MiB.
+# 200 bodies of 10 MiB at once, of the worst kinds, to a worker of 256 MiB.
 check_16_a_small_heap() {
   maven_tests crawler-worker MemoryCheck
 }

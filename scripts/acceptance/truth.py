@@ -156,7 +156,7 @@ class Links(HTMLParser):
     MENTIONS = {"blockquote": "cite", "q": "cite", "ins": "cite", "del": "cite",
                 "img": "longdesc", "frame": "longdesc", "iframe": "longdesc"}
     EMBEDDED = {"object": "data", "embed": "src"}
-    RAW_TEXT = ("textarea", "title", "xmp", "noframes", "noembed")
+    RAW_TEXT = ("textarea", "title", "xmp", "noembed")
 
     def __init__(self):
         super().__init__(convert_charrefs=True)

@@ -129,7 +129,8 @@ local function join(authorities)
   end
 end
 
--- Hosts in trouble: not before (ms), URLs that failed in a row, pauses so far (ms), state, reason.
+-- Hosts in trouble: not before (ms), URLs that failed in a row, pauses meanwhile (ms), state,
+-- reason, and until when the host asked to be left alone (ms).
 -- States: '-' its last URL failed, 'a' it asked to be left alone, 'b' backed off, 'p' parked,
 -- 'g' given up. A host without a record is well.
 local hosts = {}
@@ -142,25 +143,27 @@ local function host_record(host)
       f[#f + 1] = field
     end
     record = {not_before = tonumber(f[1]) or 0, failures = tonumber(f[2]) or 0,
-      waited = tonumber(f[3]) or 0, state = f[4] or '-', reason = f[5] or '-'}
+      waited = tonumber(f[3]) or 0, state = f[4] or '-', reason = f[5] or '-',
+      asked_until = tonumber(f[6]) or 0}
     hosts[host] = record
   end
   return record
 end
 
 local function keep_record(host, record)
-  redis.call('HSET', KEYS[7], host, table.concat({record.not_before, record.failures,
-    record.waited, record.state, record.reason}, ' '))
-end
-
-local function well(host, record)
-  record.failures, record.waited = 0, 0
-  if record.state == 'a' and record.not_before > now then
-    keep_record(host, record)
+  if record.failures > 0 or record.not_before > now then
+    redis.call('HSET', KEYS[7], host, table.concat({record.not_before, record.failures,
+      record.waited, record.state, record.reason, record.asked_until}, ' '))
   else
-    record.not_before, record.state = 0, '-'
     redis.call('HDEL', KEYS[7], host)
   end
+end
+
+-- What the host asked for itself is left.
+local function well(host, record)
+  record.failures, record.waited, record.not_before = 0, 0, record.asked_until
+  record.state = record.asked_until > now and 'a' or '-'
+  keep_record(host, record)
 end
 
 local function troubled(host, record, counts, reason, asked)
@@ -173,22 +176,26 @@ local function troubled(host, record, counts, reason, asked)
     end
   end
   local added = math.max(0, now + pause - math.max(now, record.not_before))
-  record.waited = record.waited + added
+  if record.failures > 0 then
+    record.waited = record.waited + added
+  end
+  local asked_more = asked > 0 and now + asked > record.asked_until
+  if asked_more then
+    record.asked_until = now + asked
+  end
   record.not_before = math.max(record.not_before, now + pause)
   record.reason = reason ~= '' and reason or record.reason
   if record.failures >= limit and record.waited >= give_up then
     record.state = 'g'
   elseif backed_off then
     record.state = pause >= longest and 'p' or 'b'
-  elseif pause > 0 and record.failures < limit then
-    record.state = 'a'
+  elseif record.failures < limit then
+    record.state = record.not_before > now and 'a' or '-'
   end
-  if record.failures > 0 or record.not_before > now then
-    keep_record(host, record)
-  end
-  if added > 0 and redis.call('SISMEMBER', KEYS[11], host) == 1 then
-    redis.call('PUBLISH', ARGV[7],
-      ARGV[8] .. ' ~' .. record.not_before - now .. ' ' .. asked .. ' ' .. host)
+  keep_record(host, record)
+  if (added > 0 or asked_more) and redis.call('SISMEMBER', KEYS[11], host) == 1 then
+    redis.call('PUBLISH', ARGV[7], table.concat({ARGV[8], '~' .. record.not_before - now,
+      math.max(0, record.asked_until - now), host}, ' '))
   end
 end
 
@@ -307,12 +314,13 @@ local function claim_queued(keys, count, verdict)
   end
 end
 
--- Gives the lane's verdict: what is claimed comes after three numbers.
+-- Gives the lane's verdict: what is claimed comes after four numbers.
 local function claim(lane)
   local host = host_record(lane.host)
   local given_up = host.state == 'g'
   local blocked = given_up and 0 or math.max(0, host.not_before - now)
-  local verdict = {-1, given_up and 2 or host.failures > 0 and 1 or 0, blocked}
+  local verdict = {-1, given_up and 2 or host.failures > 0 and 1 or 0, blocked,
+    math.max(0, host.asked_until - now)}
   local keys, count = lane.keys, lane.claims
   if count == 0 then
     return verdict
@@ -324,12 +332,12 @@ local function claim(lane)
   if verdict[2] == 1 then
     count = host.failures >= limit and 1 or count
     claim_queued(keys, count, verdict)
-    claim_due(keys, count - (#verdict - 3), verdict)
+    claim_due(keys, count - (#verdict - 4), verdict)
   else
     claim_due(keys, count, verdict)
-    claim_queued(keys, count - (#verdict - 3), verdict)
+    claim_queued(keys, count - (#verdict - 4), verdict)
   end
-  if #verdict - 3 < count then
+  if #verdict - 4 < count then
     local next_due = redis.call('ZRANGE', KEYS[keys + 3], 0, 0, 'WITHSCORES')
     if next_due[2] then
       verdict[1] = math.max(1, tonumber(next_due[2]) - now)
@@ -345,7 +353,7 @@ for i, lane in ipairs(lanes) do
   elseif status == 'crawling' then
     reply[4 + i] = claim(lane)
   else
-    reply[4 + i] = {-1, 0, 0}
+    reply[4 + i] = {-1, 0, 0, 0}
   end
 end
 if claimed ~= landed then

@@ -1,6 +1,7 @@
 package io.fcrawler.store;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,16 +14,20 @@ import java.util.Optional;
  */
 public record TroubledHost(
     String host, State state, String reason, int failures, Optional<Instant> until) {
+  /** Those that hold up most first, and by their names. */
+  public static final Comparator<TroubledHost> ORDER =
+      Comparator.comparing(TroubledHost::state).thenComparing(TroubledHost::host);
+
   /** What is done about it. */
   public enum State {
-    /** Its last URL failed, and is retried. */
-    FAILING,
-    /** It asked to be left alone, as by Retry-After. */
-    WAITING,
-    /** It is tried at growing intervals. */
-    BACKED_OFF,
     /** It is tried at the longest interval. */
     PARKED,
+    /** It is tried at growing intervals. */
+    BACKED_OFF,
+    /** It asked to be left alone, as by Retry-After. */
+    WAITING,
+    /** Its last URL failed. */
+    FAILING,
     /** Its URLs fail. */
     GIVEN_UP;
 

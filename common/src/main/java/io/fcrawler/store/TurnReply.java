@@ -25,15 +25,15 @@ public sealed interface TurnReply {
       joined = Set.copyOf(joined);
     }
 
-    /** Hosts that are to be left alone, and for how long. */
-    public Map<String, Duration> hostPauses() {
-      Map<String, Duration> pauses = new HashMap<>();
+    /** What is said of each host: by any of its lanes, as all say the same. */
+    public Map<String, Held> hosts() {
+      Map<String, Held> hosts = new HashMap<>();
       lanes.forEach((lane, verdict) -> {
-        if (verdict instanceof Held held && held.hostPause().isPositive()) {
-          pauses.put(lane.host(), held.hostPause());
+        if (verdict instanceof Held held) {
+          hosts.put(lane.host(), held);
         }
       });
-      return pauses;
+      return hosts;
     }
   }
 
@@ -52,9 +52,15 @@ public sealed interface TurnReply {
    * @param host how the crawl stands with the lane's host
    * @param hostPause how long nothing may be asked of the host from now on, on any lane; zero where
    *     it may
+   * @param asked how long the host itself asked to be left alone, by whomever; zero where it did
+   *     not
    */
   record Held(
-      List<Entry> claimed, Optional<Duration> nextDue, HostStanding host, Duration hostPause)
+      List<Entry> claimed,
+      Optional<Duration> nextDue,
+      HostStanding host,
+      Duration hostPause,
+      Duration asked)
       implements Verdict {
     public Held {
       claimed = List.copyOf(claimed);
@@ -62,7 +68,7 @@ public sealed interface TurnReply {
 
     /** A lane whose host is well. */
     public Held(List<Entry> claimed, Optional<Duration> nextDue) {
-      this(claimed, nextDue, HostStanding.WELL, Duration.ZERO);
+      this(claimed, nextDue, HostStanding.WELL, Duration.ZERO, Duration.ZERO);
     }
   }
 

@@ -21,6 +21,10 @@ import java.util.regex.Pattern;
 final class HostName {
   private static final int MAX_LENGTH = 253;
   private static final int MAX_LABEL = 63;
+
+  /** Longer than any host is, however it is written; what is longer is not even looked at. */
+  private static final int MAX_WRITTEN = 4096;
+
   private static final Pattern DOTS = Pattern.compile("[.。．｡]");
 
   private HostName() {}
@@ -29,6 +33,9 @@ final class HostName {
   static String normal(String raw) throws MalformedUrlException {
     if (raw.isEmpty()) {
       throw new MalformedUrlException("has no host; give one such as example.com");
+    }
+    if (raw.length() > MAX_WRITTEN) {
+      throw tooLong(raw.length());
     }
     if (raw.indexOf('[') >= 0 || raw.indexOf(']') >= 0) {
       return ipv6(raw);
@@ -93,10 +100,14 @@ final class HostName {
     }
     String name = String.join(".", ascii);
     if (name.length() > MAX_LENGTH) {
-      throw new MalformedUrlException(
-          "has a host of %d characters; at most %d are right".formatted(name.length(), MAX_LENGTH));
+      throw tooLong(name.length());
     }
     return Ipv4Name.endsSo(ascii.getLast()) ? Ipv4Name.dotted(name) : name;
+  }
+
+  private static MalformedUrlException tooLong(int length) {
+    return new MalformedUrlException(
+        "has a host of %d characters; at most %d are right".formatted(length, MAX_LENGTH));
   }
 
   private static String ascii(String label) throws MalformedUrlException {
@@ -111,7 +122,7 @@ final class HostName {
       throw new MalformedUrlException(
           "has a host with a part that begins with xn-- and is yet not encoded");
     }
-    if (label.startsWith("xn--") && !isEncoded(label)) {
+    if (label.startsWith("xn--") && label.length() <= MAX_LABEL && !isEncoded(label)) {
       throw new MalformedUrlException("has a host with a part after xn-- that encodes nothing");
     }
     boolean plain =

@@ -1,8 +1,6 @@
 package io.fcrawler.url;
 
 import crawlercommons.filters.basic.BasicURLNormalizer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +20,6 @@ final class UrlReader {
   private static final Pattern SCHEME = Pattern.compile("(?s)([A-Za-z][A-Za-z0-9+.-]*):.*");
   private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final Pattern PORT = Pattern.compile("0*([0-9]{1,5})");
-  private static final Pattern AROUND = Pattern.compile("^[\\x00-\\x20]+|[\\x00-\\x20]+$");
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
   private static final boolean[] BACKSLASH = new boolean[128];
 
@@ -57,7 +54,7 @@ final class UrlReader {
 
   /** Without fragment, and with slashes for backslashes before the query. */
   private static String cleaned(String raw) {
-    String text = AROUND.matcher(raw).replaceAll("").replaceAll("[\\t\\n\\r]", "");
+    String text = raw.trim().replaceAll("[\\t\\n\\r]", "");
     int fragment = text.indexOf('#');
     text = fragment < 0 ? text : text.substring(0, fragment);
     text = LONE_SURROGATE.matcher(text).replaceAll("\ufffd");
@@ -88,30 +85,8 @@ final class UrlReader {
     return port;
   }
 
-  /** Without dot segments, by RFC 3986, section 5.2.4; empty segments stay. */
   private static String path(String raw) {
-    String path = encoded(raw);
-    if (path.isEmpty()) {
-      return "/";
-    }
-    if (!path.contains("/.")) {
-      return path;
-    }
-    Deque<String> kept = new ArrayDeque<>();
-    String[] segments = path.substring(1).split("/", -1);
-    for (int i = 0; i < segments.length; i++) {
-      boolean last = i == segments.length - 1;
-      if (segments[i].equals("..")) {
-        kept.pollLast();
-      } else if (!segments[i].equals(".")) {
-        kept.addLast(segments[i]);
-        continue;
-      }
-      if (last) {
-        kept.addLast("");
-      }
-    }
-    return "/" + String.join("/", kept);
+    return raw.isEmpty() ? "/" : DotSegments.remove(encoded(raw));
   }
 
   /** An apostrophe is encoded, as by browsers and by OkHttp, which would do it in the request. */

@@ -173,6 +173,44 @@ interface HostContract extends StoreContract {
   }
 
   @Test
+  default void whatAHostAskedForBeforeItFailedIsNoReasonToGiveItUp() {
+    TestingCrawl crawl = TestingCrawl.opened(backend());
+    Duration pause = Duration.ofMillis(1_500);
+    TestingSession session =
+        holder(crawl).bearing(new HostPatience(2, Duration.ofSeconds(4), pause));
+    session.turn(Turns.on(crawl.lane()).hostPause(pause));
+    backend().pass(pause);
+    session.turn(Turns.on(crawl.lane()).hostFailed("timeout").hostFailed("timeout"));
+    assertEquals(State.BACKED_OFF, onlyTrouble(crawl).state());
+  }
+
+  @Test
+  default void aPauseThatAHostAskedForIsTroubleUntilItIsOver() {
+    TestingCrawl crawl = TestingCrawl.opened(backend());
+    TestingSession session = holder(crawl);
+    session.turn(Turns.on(crawl.lane()).hostPause(Duration.ofMillis(1)));
+    backend().pass(Duration.ofSeconds(1));
+    assertEquals(List.of(), crawl.store.troubledHosts(crawl.seed, 10));
+    Held held = held(session, crawl, Turns.on(crawl.lane()));
+    assertEquals(HostStanding.WELL, held.host());
+    assertEquals(Duration.ZERO, held.asked());
+  }
+
+  @Test
+  default void whatAHostAskedForIsToldApartFromABackOff() {
+    TestingCrawl crawl = TestingCrawl.opened(backend());
+    TestingSession session = holder(crawl);
+    session.turn(Turns.on(crawl.lane()).hostFailed("timeout").hostFailed("timeout"));
+    Held backedOff = held(session, crawl, Turns.on(crawl.lane()));
+    assertTrue(backedOff.hostPause().isPositive());
+    assertEquals(Duration.ZERO, backedOff.asked());
+    session.turn(Turns.on(crawl.lane()).hostPause(Duration.ofHours(1)));
+    Held asked = held(session, crawl, Turns.on(crawl.lane()).hostWell());
+    assertEquals(asked.hostPause(), asked.asked());
+    assertTrue(asked.asked().compareTo(Duration.ofMinutes(59)) > 0, asked::toString);
+  }
+
+  @Test
   default void aHostThatIsAwayForTooLongIsGivenUpAndItsUrlsAreClaimedAllTheSame() {
     TestingCrawl crawl = TestingCrawl.opened(backend());
     TestingSession session = holder(crawl);
@@ -257,6 +295,20 @@ interface HostContract extends StoreContract {
         return pause;
       }
     }
+  }
+
+  @Test
+  default void thoseThatHoldUpMostAreGivenFirst() {
+    TestingCrawl crawl = TestingCrawl.opened(backend());
+    TestingSession session = crawl.holder().bearing(PATIENCE);
+    List<Lane> lanes = List.of(crawl.lane("a"), crawl.lane("b"), crawl.lane("c"));
+    session.take(lanes.toArray(Lane[]::new));
+    session.turn(Turns.on(lanes.get(0)).hostFailed("timeout"));
+    session.turn(Turns.on(lanes.get(1)).hostPause(Duration.ofHours(1)));
+    session.turn(Turns.on(lanes.get(2)).hostFailed("timeout").hostFailed("timeout"));
+    assertEquals(
+        List.of(State.BACKED_OFF, State.WAITING),
+        crawl.store.troubledHosts(crawl.seed, 2).stream().map(TroubledHost::state).toList());
   }
 
   @Test

@@ -16,6 +16,8 @@ import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -141,13 +143,23 @@ final class HostTroubleIT {
         TestingSite other = TestingSite.start()) {
       CrawlRef failing = deployment.submit(site.url("/"), Deployment.FAST);
       onlyTrouble(deployment, failing, State.BACKED_OFF);
+      Eventually.holds("it is left alone for long", () -> leftAlone(deployment, failing) > 12_000);
       other.html("/", "<a href=/a>a</a> <a href=/b>b</a>");
       other.html("/a", "fine");
       other.html("/b", "fine");
       Progress done = deployment.awaitDone(deployment.submit(other.url("/"), Deployment.FAST));
       assertEquals(3, done.crawled());
-      assertEquals(1, deployment.store.troubledHosts(failing.seed(), 9).size());
+      assertTrue(leftAlone(deployment, failing) > 0, "not meanwhile");
     }
+  }
+
+  /** For how long its host is not asked by a crawl, ms. */
+  private static long leftAlone(Deployment deployment, CrawlRef crawl) {
+    return deployment.store.troubledHosts(crawl.seed(), 9).stream()
+        .flatMap(host -> host.until().stream())
+        .mapToLong(until -> Duration.between(Instant.now(), until).toMillis())
+        .max()
+        .orElse(0);
   }
 
   @Test

@@ -85,12 +85,12 @@ final class Turn {
   private void report(String host, HostReport report) {
     HostRecord before = crawl.host(host);
     switch (report) {
-      case Well _ -> crawl.remember(host, before.answered(now), now);
+      case Well _ -> crawl.remember(host, before.answered(), now);
       case Troubled troubled -> {
         HostRecord after = before.failed(troubled, now, request.patience());
         crawl.remember(host, after, now);
-        if (after.waited().compareTo(before.waited()) > 0 && crawl.spread().contains(host)) {
-          news.add(new HostPaused(seed(), host, after.pause(now), troubled.pause()));
+        if (after.isLater(before, now) && crawl.spread().contains(host)) {
+          news.add(new HostPaused(seed(), host, after.pause(now), after.asked(now)));
         }
       }
     }
@@ -138,7 +138,7 @@ final class Turn {
     Duration pause = host.pause(now);
     if (pause.isPositive()) {
       Optional<Duration> due = Optional.of(pause).filter(_ -> turn.claims() > 0);
-      return new Held(List.of(), due, host.standing(), pause);
+      return new Held(List.of(), due, host.standing(), pause, host.asked(now));
     }
     LaneState lane = crawl.lane(turn.lane());
     boolean troubled = host.standing() == HostStanding.TROUBLED;
@@ -147,6 +147,6 @@ final class Turn {
     List<Entry> claimed = lane.claim(count, now, troubled);
     Optional<Duration> nextDue =
         lane.nextDue().filter(_ -> claimed.size() < count).map(due -> Duration.between(now, due));
-    return new Held(claimed, nextDue, host.standing(), Duration.ZERO);
+    return new Held(claimed, nextDue, host.standing(), Duration.ZERO, host.asked(now));
   }
 }

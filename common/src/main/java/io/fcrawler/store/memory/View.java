@@ -82,8 +82,10 @@ final class View {
     return crawl.status().finished()
         ? List.of()
         : crawl.hosts().entrySet().stream()
-            .limit(most)
+            .filter(host -> host.getValue().matters(now))
             .map(host -> host.getValue().shown(host.getKey(), now))
+            .sorted(TroubledHost.ORDER)
+            .limit(most)
             .toList();
   }
 

@@ -5,7 +5,6 @@ import io.fcrawler.seed.Seed;
 import io.fcrawler.store.TroubledHost;
 import io.fcrawler.store.TroubledHost.State;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,17 +52,21 @@ final class RedisHosts {
     return hosts.entrySet(LOOKED_AT).stream()
         .limit(LOOKED_AT)
         .map(record -> host(record.getKey(), record.getValue(), now))
-        .sorted(Comparator.comparing(TroubledHost::host))
+        .flatMap(Optional::stream)
+        .sorted(TroubledHost.ORDER)
         .limit(most)
         .toList();
   }
 
-  private static TroubledHost host(String host, String record, Instant now) {
+  /** Empty where a pause that the host asked for is over, and nothing else was the matter. */
+  private static Optional<TroubledHost> host(String host, String record, Instant now) {
     List<String> f = FIELDS.splitToList(record);
     State state = STATES.getOrDefault(f.get(3), State.FAILING);
     Instant notBefore = Instant.ofEpochMilli(Long.parseLong(f.getFirst()));
     Optional<Instant> until =
         Optional.of(notBefore).filter(it -> it.isAfter(now) && state != State.GIVEN_UP);
-    return new TroubledHost(host, state, f.get(4), Integer.parseInt(f.get(1)), until);
+    int failures = Integer.parseInt(f.get(1));
+    return Optional.of(new TroubledHost(host, state, f.get(4), failures, until))
+        .filter(_ -> failures > 0 || notBefore.isAfter(now));
   }
 }

@@ -125,10 +125,11 @@ final class RedisSessions {
     long due = (Long) reply.getFirst();
     Optional<Duration> nextDue = due < 0 ? Optional.empty() : Optional.of(Duration.ofMillis(due));
     return new TurnReply.Held(
-        reply.stream().skip(3).map(entry -> EntryCodec.read((String) entry)).toList(),
+        reply.stream().skip(4).map(entry -> EntryCodec.read((String) entry)).toList(),
         nextDue,
         STANDINGS.get(Math.toIntExact((Long) reply.get(1))),
-        Duration.ofMillis((Long) reply.get(2)));
+        Duration.ofMillis((Long) reply.get(2)),
+        Duration.ofMillis((Long) reply.get(3)));
   }
 
   Optional<Refusal> release(ReleaseRequest request) {

@@ -2,6 +2,7 @@ package io.fcrawler.worker.fetch;
 
 import io.fcrawler.worker.memory.MemoryBudget.Use;
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.util.List;
 import okhttp3.Protocol;
 import okhttp3.Response;
@@ -49,7 +50,7 @@ final class BodyReader {
     if (codings.isEmpty()) {
       long length = response.body().contentLength();
       boolean exact = length >= 0 && length <= Math.min(reader.limit, EXACT_LIMIT);
-      return exact ? reader.exact((int) length, sent) : reader.growing(sent);
+      return exact ? reader.exact((int) length, sent) : reader.announced(length, sent);
     }
     if (sent.exhausted()) {
       return new Body(new byte[0], false); // an empty body that claims to be compressed
@@ -63,8 +64,24 @@ final class BodyReader {
     hold(length, length <= SMALL ? Use.FEW : Use.NETWORK);
     byte[] bytes = new byte[length];
     source.readFully(bytes);
-    source.exhausted(); // an HTTP/2 stream ends in a frame of its own
+    if (!source.exhausted()) { // reads the frame that ends an HTTP/2 stream
+      throw new ProtocolException("more than the announced " + length + " bytes");
+    }
     return new Body(bytes, false);
+  }
+
+  /**
+   * Reads a body whose end OkHttp doesn't compare with its header over HTTP/2 (RFC 9113, section
+   * 8.1.1).
+   *
+   * @param length negative where it was not announced
+   */
+  private Body announced(long length, BufferedSource source) throws IOException {
+    Body body = growing(source);
+    if (length >= 0 && !body.truncated() && body.bytes().length != length) {
+      throw new ProtocolException("unexpected end of stream");
+    }
+    return body;
   }
 
   private Body growing(Source source) throws IOException {

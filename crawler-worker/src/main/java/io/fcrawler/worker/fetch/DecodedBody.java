@@ -44,7 +44,7 @@ final class DecodedBody extends InputStream {
       return count;
     } catch (IOException e) {
       throw sent.failure == null ? e : sent.failure;
-    } catch (RuntimeException e) { // a decoder's fault
+    } catch (RuntimeException | StackOverflowError e) { // a decoder's fault; the JDK's recurses
       throw sent.failure == null ? (IOException) new ZipException().initCause(e) : sent.failure;
     }
   }

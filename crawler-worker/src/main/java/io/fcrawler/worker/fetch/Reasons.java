@@ -1,5 +1,7 @@
 package io.fcrawler.worker.fetch;
 
+import java.util.Set;
+
 /** The words for why a fetch failed. They are listed to users, and so are never changed. */
 public final class Reasons {
   /** The answer, or a part of it, took too long. */
@@ -61,6 +63,9 @@ public final class Reasons {
 
   /** The port is not one that the operator allows. */
   public static final String PORT_NOT_ALLOWED = "port_not_allowed";
+
+  /** Those of the operator's own. */
+  public static final Set<String> NOT_ALLOWED = Set.of(ADDRESS_NOT_ALLOWED, PORT_NOT_ALLOWED);
 
   /** The URL cannot be requested. */
   public static final String INVALID_URL = "invalid_url";

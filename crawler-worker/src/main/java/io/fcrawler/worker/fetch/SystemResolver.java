@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * host takes the threads from the others.
  */
 final class SystemResolver implements Resolver, AutoCloseable {
-  private static final int THREADS = 128;
+  private static final int THREADS = 512;
 
   /** What the C library and the JDK say of a host that does not exist. */
   private static final List<String> NO_SUCH_HOST =

@@ -35,19 +35,24 @@ public final class LaneRunner implements LaneWork {
         new LaneGates(
             gate,
             laneGate,
-            crawl.reports().trouble(lane.host()),
+            crawl.trouble(lane.host()),
             crawl.crawl().options().connectionsPerHost());
     Visitor visitor = new Visitor(parts, crawl, gates, claims);
-    Optional<Claim> next = claims.next();
-    while (next.isPresent()) {
-      visit(visitor, next.get(), claims);
-      next = claims.next();
+    try {
+      Optional<Claim> next = claims.next();
+      while (next.isPresent()) {
+        visit(visitor, next.get(), claims);
+        next = claims.next();
+      }
+    } finally {
+      parts.gates().used(lane.host(), gate);
+      parts.gates().used(lane.name(), laneGate);
     }
   }
 
   @Override
   public void pause(String host, Duration left, Duration asked) {
-    crawl.reports().trouble(host).pause(left);
+    crawl.trouble(host).pause(left);
     parts.gates().pause(host, asked);
   }
 

@@ -19,7 +19,6 @@ import io.fcrawler.worker.link.LinkResolver;
 import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.page.PageRecord;
 import io.fcrawler.worker.parse.ParsedPage;
-import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.politeness.HostPausedException;
 import io.fcrawler.worker.robots.RobotsAnswer;
 import io.fcrawler.worker.robots.RobotsCache;
@@ -34,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +42,7 @@ import org.slf4j.LoggerFactory;
 final class Visitor {
   private static final Logger LOG = LoggerFactory.getLogger(Visitor.class);
 
-  /** Longer than any that is configured. */
-  private static final Duration FETCH_LIMIT = Duration.ofHours(1);
+  private static final int MOST_COMPARISONS = 10_000_000;
 
   private static final String ROBOTS_UNREACHABLE = "robots_unreachable";
   private static final String HOST_UNREACHABLE = "host_unreachable";
@@ -53,6 +52,7 @@ final class Visitor {
   private final SeedState crawl;
   private final CrawlParts shared;
   private final LaneGates gates;
+  private final Requests requests;
   private final Claims claims;
 
   /** Of the entry that is being visited. */
@@ -63,6 +63,7 @@ final class Visitor {
     this.crawl = shared.crawl();
     this.shared = shared;
     this.gates = gates;
+    this.requests = new Requests(parts, shared, gates, claims);
     this.claims = claims;
   }
 
@@ -82,7 +83,9 @@ final class Visitor {
     memory = hold;
     Entry entry = claim.entry();
     CrawlUrl url = CrawlUrl.ofNormal(entry.url());
-    shared.reports().hear(url.host(), claim.host());
+    if (claim.host() != HostStanding.WELL) {
+      gates.trouble().troubled();
+    }
     Visited visited =
         claim.host() == HostStanding.GIVEN_UP ? givenUp(entry, url) : visitUnlessPaused(entry, url);
     parts.metrics().visited(visited.visit().outcome());
@@ -97,9 +100,15 @@ final class Visitor {
       return visit(entry, url);
     } catch (HostPausedException e) {
       Visit later = Visit.of(new Outcome.Retry(entry, e.left()));
-      HostReport report = new HostReport.Troubled(e.reason(), false, e.asked());
-      return new Visited(later.reporting(Optional.of(report)), Optional.empty());
+      return new Visited(later.reporting(asked(e)), Optional.empty());
     }
+  }
+
+  /** What a host asked for of another crawl is for this one too. */
+  private Optional<HostReport> asked(HostPausedException e) {
+    return e.asked().isZero()
+        ? Optional.empty()
+        : Optional.of(new HostReport.Troubled(e.reason(), false, e.asked()));
   }
 
   private Visited givenUp(Entry entry, CrawlUrl url) {
@@ -114,7 +123,7 @@ final class Visitor {
     Duration delay = Duration.ofMillis(crawl.options().delayMs());
     return switch (parts
         .robots()
-        .rules(url, shared.sinceBegun(), robots -> fetchRobots(robots, delay))) {
+        .rules(url, shared.sinceBegun(), robots -> requests.robots(robots, url, delay, memory))) {
       case RobotsAnswer.Unreachable unreachable -> robotsAway(entry, url, unreachable.cause());
       case RobotsAnswer.Known known -> visit(entry, url, known.rules());
     };
@@ -136,17 +145,39 @@ final class Visitor {
     return new Outcome.Excluded(entry.fingerprint(), entry.url(), reason);
   }
 
+  /**
+   * robots.txt cannot be had: its host fails, or is not to be asked; or else something that says
+   * nothing of this host, as a broken file, or the host that it was redirected to.
+   */
   private Visited robotsAway(Entry entry, CrawlUrl url, FetchOutcome cause) {
+    boolean here = cause.url().host().equals(url.host());
     return switch (cause) {
-      case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
-      case Deferred deferred -> {
+      case Rejected rejected when isForGood(rejected, here) ->
+          failed(entry, url, rejected.reason(), rejected);
+      case Deferred deferred when here -> {
         String reason = deferred.status() == 0 ? deferred.reason() : ROBOTS_UNREACHABLE;
         yield deferred(entry, url, reason, deferred)
-            .reporting(shared.reports().of(gates, url, entry, deferred, reason));
+            .reporting(HostReports.of(gates, entry, deferred, reason));
       }
-      case Fetched fetched -> failed(entry, url, ROBOTS_UNREACHABLE, fetched);
-      case Redirected redirected -> failed(entry, url, ROBOTS_UNREACHABLE, redirected);
+      default -> deferred(entry, url, ROBOTS_UNREACHABLE, robotsUnreachable(url, cause));
     };
+  }
+
+  private static boolean isForGood(Rejected rejected, boolean here) {
+    boolean unconnected = rejected.unconnectable() || rejected.reason().equals(Reasons.DNS);
+    return (here && unconnected) || Reasons.NOT_ALLOWED.contains(rejected.reason());
+  }
+
+  private static Deferred robotsUnreachable(CrawlUrl url, FetchOutcome cause) {
+    return new Deferred(
+        url,
+        ROBOTS_UNREACHABLE,
+        cause.status(),
+        Optional.empty(),
+        false,
+        false,
+        cause.elapsed(),
+        cause.at());
   }
 
   // Fetching.
@@ -154,15 +185,24 @@ final class Visitor {
   private Visited fetch(Entry entry, CrawlUrl url, RobotsRules rules) throws InterruptedException {
     Duration asked = Duration.ofMillis(crawl.options().delayMs());
     Duration delay = rules.crawlDelay().filter(least -> least.compareTo(asked) > 0).orElse(asked);
-    FetchOutcome outcome = fetch(url, delay);
-    if (isUntaken(outcome) && parts.retries().again(entry.retries())) {
+    FetchOutcome outcome = requests.page(url, delay, memory);
+    if (Requests.isUntaken(outcome) && parts.retries().again(entry.retries())) {
       return fetch(entry.retried(), url, rules);
     }
-    Predicate<CrawlUrl> robots =
-        link -> !RobotsCache.site(link).equals(RobotsCache.site(url)) || rules.allowed(link);
+    Predicate<CrawlUrl> robots = robots(RobotsCache.site(url), rules);
     String reason = outcome instanceof Deferred deferred ? deferred.reason() : "";
-    Optional<HostReport> report = shared.reports().of(gates, url, entry, outcome, reason);
+    Optional<HostReport> report = HostReports.of(gates, entry, outcome, reason);
     return understood(entry, url, outcome, robots).reporting(report);
+  }
+
+  /**
+   * Whether the rules of a site allow a link, and any of another site. Beyond many comparisons no
+   * more links are asked for: each is once more when it is visited.
+   */
+  private static Predicate<CrawlUrl> robots(String site, RobotsRules rules) {
+    AtomicInteger left = new AtomicInteger(MOST_COMPARISONS / (1 + rules.anywhere()));
+    return link ->
+        !RobotsCache.site(link).equals(site) || left.decrementAndGet() < 0 || rules.allowed(link);
   }
 
   /** What came of an answer; one that this program cannot bear is given up. */
@@ -191,39 +231,6 @@ final class Visitor {
       case Rejected rejected -> failed(entry, url, rejected.reason(), rejected);
       case Deferred deferred -> deferred(entry, url, deferred.reason(), deferred);
     };
-  }
-
-  private FetchOutcome fetchRobots(CrawlUrl url, Duration delay) throws InterruptedException {
-    FetchOutcome outcome = fetch(url, delay);
-    return isUntaken(outcome) ? fetch(url, delay) : outcome;
-  }
-
-  private static boolean isUntaken(FetchOutcome outcome) {
-    return outcome instanceof Deferred deferred && deferred.untaken();
-  }
-
-  private FetchOutcome fetch(CrawlUrl url, Duration delay) throws InterruptedException {
-    FetchOutcome outcome = send(url, delay);
-    return memory.isLacking() ? send(url, delay) : outcome;
-  }
-
-  /** Sends a request when the host's turn has come, and only within the lane's lease. */
-  private FetchOutcome send(CrawlUrl url, Duration delay) throws InterruptedException {
-    memory.release(); // whoever has the host's turn may wait for it
-    try (HostGate.Pass _ = gates.enterLane();
-        HostGate.Pass pass = gates.enterHost(delay)) {
-      if (claims.leaseLeft().isNegative()) {
-        throw new InterruptedException("the lane's lease is over");
-      }
-      parts.metrics().fetching();
-      try {
-        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, memory, pass::started);
-        parts.metrics().fetched(outcome);
-        return outcome;
-      } finally {
-        parts.metrics().fetchOver();
-      }
-    }
   }
 
   // What came of it.

@@ -1,5 +1,6 @@
 package io.fcrawler.worker.link;
 
+import io.fcrawler.url.DotSegments;
 import java.nio.charset.Charset;
 import java.util.Locale;
 import java.util.regex.Matcher;

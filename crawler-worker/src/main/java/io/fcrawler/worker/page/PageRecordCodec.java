@@ -152,8 +152,13 @@ public final class PageRecordCodec {
   /** Writes a line of text, cut where it is no line any more; nothing where it is empty. */
   private static void text(JsonGenerator json, String name, String value) throws IOException {
     if (!value.isEmpty()) {
-      boolean line = value.length() <= MAX_LINE + CrawlUrl.MAX_LENGTH;
-      json.writeStringField(name, line ? value : value.substring(0, MAX_LINE));
+      json.writeStringField(name, value.length() <= MAX_LINE ? value : cut(value));
     }
+  }
+
+  /** Not between the halves of a character. */
+  private static String cut(String value) {
+    boolean within = Character.isHighSurrogate(value.charAt(MAX_LINE - 1));
+    return value.substring(0, within ? MAX_LINE - 1 : MAX_LINE);
   }
 }

@@ -21,6 +21,8 @@ enum ElementKind {
   ANCHOR,
   /** Has a link in {@code src}. */
   FRAME,
+  /** Its text is the markup of a document for who shows no frames. */
+  NO_FRAMES,
   /** Shows what {@code data} names, or else its content. */
   OBJECT,
   /** Shows what {@code src} names. */
@@ -81,9 +83,10 @@ enum ElementKind {
         BLOCK,
         "option p plaintext pre search section select summary table tbody td textarea");
     put(kinds, BLOCK, "tfoot th thead tr ul xmp");
-    put(kinds, HIDDEN, "audio canvas datalist head noembed noframes noscript script style");
+    put(kinds, HIDDEN, "audio canvas datalist head noembed noscript script style");
     put(kinds, HIDDEN, "video");
     put(kinds, ANCHOR, "a area");
+    put(kinds, NO_FRAMES, "noframes");
     put(kinds, FRAME, "fencedframe frame iframe portal");
     put(kinds, OBJECT, "object");
     put(kinds, EMBED, "embed");

@@ -27,7 +27,7 @@ final class MetaCharset {
           "<!--(?:-?>|.*?(?:-->|\\z))"
               + "|<(script|style|title|textarea|xmp|iframe|noembed|noframes)[\\s/>].*?(?:</\\1|\\z)"
               + "|<meta[\\s/]((?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+)>"
-              + "|</?[a-z](?:[^>\"']++|\"[^\"]*+\"|'[^']*+')*+>",
+              + "|</?[a-z](?:[^>=]++|=\\s*+(?:\"[^\"]*+(?:\"|\\z)|'[^']*+(?:'|\\z))?+)*+(?:>|\\z)",
           Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
   private static final Pattern ATTRIBUTE =

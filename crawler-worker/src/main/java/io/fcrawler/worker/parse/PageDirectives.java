@@ -48,7 +48,7 @@ final class PageDirectives {
       String directive = each;
       Iterator<String> parts = NAME.split(each).iterator();
       String name = parts.next();
-      if (parts.hasNext() && !WITH_VALUE.contains(name)) {
+      if (parts.hasNext() && isName(name)) {
         mine = name.equals(productToken) || name.equals(ALL) || name.equals("*");
         directive = parts.next();
       }
@@ -56,6 +56,11 @@ final class PageDirectives {
         directive(directive);
       }
     }
+  }
+
+  /** Not a directive with a value, nor the rest of a date after its comma. */
+  private static boolean isName(String text) {
+    return !WITH_VALUE.contains(text) && text.indexOf(' ') < 0;
   }
 
   private void directive(String word) {

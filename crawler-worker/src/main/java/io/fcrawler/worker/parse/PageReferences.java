@@ -105,7 +105,11 @@ final class PageReferences {
   void frame(Element element) {
     add(element, "src", false);
     description(element);
-    String markup = element.attr("srcdoc");
+    framed(element.attr("srcdoc"));
+  }
+
+  /** Adds the markup of a document within the page. */
+  void framed(String markup) {
     if (!markup.isEmpty() && framed.size() < MAX_FRAMES) {
       framed.add(markup);
     }

@@ -132,6 +132,10 @@ final class PageWalk {
         references.frame(element);
         hide();
       }
+      case NO_FRAMES -> {
+        references.framed(element.wholeText());
+        hide();
+      }
       case OBJECT -> references.embedded(element, "data");
       case EMBED -> {
         references.embedded(element, "src");

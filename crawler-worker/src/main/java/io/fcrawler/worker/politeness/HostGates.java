@@ -1,5 +1,6 @@
 package io.fcrawler.worker.politeness;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import java.time.Duration;
@@ -12,7 +13,12 @@ public final class HostGates {
   /** Longer than any delay, so that a gate is only forgotten when it would be open. */
   private static final Duration REMEMBERED = Duration.ofHours(2);
 
+  /** A host has one gate as long as anybody holds it, ... */
   private final LoadingCache<String, HostGate> gates;
+
+  /** ... and for a while after that. */
+  private final Cache<String, HostGate> kept;
+
   private final LongSupplier nanos;
   private final int patience;
   private final ToLongFunction<String> ownedSinceNs;
@@ -35,15 +41,22 @@ public final class HostGates {
     this.ownedSinceNs = ownedSinceNs;
     gates =
         Caffeine.newBuilder()
-            .expireAfterAccess(REMEMBERED)
+            .weakValues()
             .build(host -> new HostGate(nanos, adaptive, ownedSinceNs.applyAsLong(host)));
+    kept = Caffeine.newBuilder().expireAfterAccess(REMEMBERED).ticker(nanos::getAsLong).build();
   }
 
   /** The gate of a host, or of its lanes of one number; others asked it while it was theirs. */
   public HostGate of(String host) {
     HostGate gate = gates.get(host);
+    kept.put(host, gate);
     gate.askedUntil(ownedSinceNs.applyAsLong(host));
     return gate;
+  }
+
+  /** Says that a gate was used until now. */
+  public void used(String host, HostGate gate) {
+    kept.put(host, gate);
   }
 
   /** For one crawl and one host, which is well. */
@@ -53,6 +66,9 @@ public final class HostGates {
 
   /** Lets nobody ask a host as long as it asked for, where this worker has to do with it. */
   public void pause(String host, Duration asked) {
+    if (asked.isZero()) {
+      return;
+    }
     Optional.ofNullable(gates.getIfPresent(host)).ifPresent(gate -> gate.pause(asked, ""));
   }
 }

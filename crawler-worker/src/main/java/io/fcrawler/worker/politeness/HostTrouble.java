@@ -11,8 +11,15 @@ import java.util.function.LongSupplier;
 public final class HostTrouble {
   private final LongSupplier nanos;
   private final int patience;
-  private long pausedUntilNs;
+
+  /** As the store told. */
+  private long toldUntilNs;
+
+  /** Until the store tells. */
+  private long ownUntilNs;
+
   private String lastFailure = "";
+  private boolean troubled;
   private int failures;
 
   /**
@@ -25,7 +32,8 @@ public final class HostTrouble {
   HostTrouble(LongSupplier nanos, int patience) {
     this.nanos = nanos;
     this.patience = patience;
-    this.pausedUntilNs = nanos.getAsLong();
+    this.toldUntilNs = nanos.getAsLong();
+    this.ownUntilNs = toldUntilNs;
   }
 
   /**
@@ -36,28 +44,36 @@ public final class HostTrouble {
    */
   public synchronized void failed(String reason, boolean counts) {
     lastFailure = reason;
+    troubled = true;
     failures += counts ? 1 : 0;
     if (counts && failures >= patience) {
-      pause(HostPatience.FIRST_PAUSE);
+      ownUntilNs = nanos.getAsLong() + HostPatience.FIRST_PAUSE.toNanos();
     }
   }
 
-  /** Hears that the host answered as it should. */
-  public synchronized void well() {
+  /** Hears that the store holds something against the host. */
+  public synchronized void troubled() {
+    troubled = true;
+  }
+
+  /** Hears that the host answered as it should; whether that is news. */
+  public synchronized boolean well() {
+    boolean news = troubled;
+    troubled = false;
     failures = 0;
+    ownUntilNs = nanos.getAsLong();
+    return news;
   }
 
-  /** Has the crawl leave the host alone for a while. */
-  public synchronized void pause(Duration duration) {
-    long untilNs = nanos.getAsLong() + duration.toNanos();
-    if (untilNs - pausedUntilNs > 0) {
-      pausedUntilNs = untilNs;
-    }
+  /** Hears from the store how long the crawl is to leave the host alone; zero for no more. */
+  public synchronized void pause(Duration left) {
+    toldUntilNs = nanos.getAsLong() + left.toNanos();
   }
 
   /** How long the crawl has still to leave the host alone, ns; not above 0 where it need not. */
   synchronized long leftNs() {
-    return pausedUntilNs - nanos.getAsLong();
+    long now = nanos.getAsLong();
+    return Math.max(toldUntilNs - now, ownUntilNs - now);
   }
 
   synchronized String lastFailure() {

@@ -3,6 +3,7 @@ package io.fcrawler.worker.robots;
 import com.google.common.base.Splitter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A path of an allow or disallow line (RFC 9309, section 2.2.3): a prefix of paths, in which {@code
@@ -38,9 +39,14 @@ record PathPattern(List<String> pieces, boolean anchored, int length) {
     return pieces;
   }
 
-  /** The form in which the path and query of a URL are compared. */
-  static String ofUrl(String pathAndQuery) {
-    return comparable(pathAndQuery.replace("*", "%2A").replace("$", "%24"));
+  /**
+   * The forms in which the path and query of a URL are compared; a pattern that begins with a star
+   * and has no question mark may mean the query as it is written.
+   */
+  static Set<String> formsOf(String pathAndQuery) {
+    String written = pathAndQuery.replace("*", "%2A").replace("$", "%24");
+    String comparable = comparable(written);
+    return comparable.equals(written) ? Set.of(written) : Set.of(comparable, written);
   }
 
   /**

@@ -100,10 +100,9 @@ public final class RobotsCache {
       if (others == null) {
         return find(site, oldest, mine, fetch);
       }
-      Optional<RobotsAnswer> shared = await(others);
-      if (shared.isPresent()) {
-        return shared.get();
-      }
+      if (await(others).orElse(null) instanceof RobotsAnswer.Unreachable unreachable) {
+        return unreachable;
+      } // else rules that may be older than will do here
     }
   }
 

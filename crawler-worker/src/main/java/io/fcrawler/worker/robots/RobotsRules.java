@@ -58,18 +58,31 @@ public final class RobotsRules {
     if (rules.isEmpty()) {
       return true;
     }
-    String path = PathPattern.ofUrl(pathAndQuery(url));
-    if (path.equals(ROBOTS)) {
-      return true;
-    }
     @Nullable Rule holding = null;
+    for (String path : PathPattern.formsOf(pathAndQuery(url))) {
+      if (path.equals(ROBOTS)) {
+        return true;
+      }
+      holding = stronger(holding, path);
+    }
+    return holding == null || holding.allow();
+  }
+
+  /** How many rules a URL may have to be compared with, whatever it is. */
+  public int anywhere() {
+    return rules.getOrDefault("", List.of()).size();
+  }
+
+  /** The rule that holds for a path, where it is stronger than another. */
+  private @Nullable Rule stronger(@Nullable Rule other, String path) {
+    @Nullable Rule holding = other;
     for (int start : starts) {
       @Nullable Rule rule = start <= path.length() ? first(path, start) : null;
       if (rule != null && (holding == null || Rule.PRECEDENCE.compare(rule, holding) < 0)) {
         holding = rule;
       }
     }
-    return holding == null || holding.allow();
+    return holding;
   }
 
   /** The first of those rules that match, whose paths begin with so much of {@code path}. */

@@ -17,7 +17,6 @@ import io.fcrawler.store.TurnReply;
 import io.fcrawler.store.TurnReply.Turned;
 import io.fcrawler.store.TurnRequest;
 import io.fcrawler.worker.session.LaneBook.Batch;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -285,7 +284,12 @@ public final class CrawlSession {
       LOG.error("lane {} of {} failed", state.lane.name(), crawl().seed(), failure.get());
       drop("a lane failed: " + failure.get());
     }
-    locked(state::end);
+    locked(() -> {
+      state.end();
+      if (!state.draining() && book.of(state.lane).filter(it -> it == state).isPresent()) {
+        finish(SessionEnd.DROPPED, "a lane ended by itself"); // as its lease seemed to be over
+      }
+    });
   }
 
   private void turn() throws InterruptedException {
@@ -301,7 +305,7 @@ public final class CrawlSession {
     switch (reply) {
       case TurnReply.Refused refused -> refused(refused.refusal());
       case Turned turned -> {
-        turned.hostPauses().forEach((host, left) -> work.pause(host, left, Duration.ZERO));
+        turned.hosts().forEach((host, held) -> work.pause(host, held.hostPause(), held.asked()));
         locked(() -> turned(turned, batch, sentNs));
       }
     }

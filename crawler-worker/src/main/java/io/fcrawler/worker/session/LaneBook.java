@@ -129,9 +129,13 @@ final class LaneBook {
     return lanes.values().stream().anyMatch(lane -> now - lane.leaseEndNs() >= 0);
   }
 
-  /** Lanes that will bring nothing more. */
+  /** Lanes that will bring nothing more, as many as a call may name. */
   List<Lane> spent() {
-    return lanes.values().stream().filter(LaneState::spent).map(state -> state.lane).toList();
+    return lanes.values().stream()
+        .filter(LaneState::spent)
+        .map(state -> state.lane)
+        .limit(AcquireRequest.MAX_LANES)
+        .toList();
   }
 
   // What is to be done.

@@ -39,8 +39,10 @@ final class LaneThreads {
     ended.accept(failure);
   }
 
-  private synchronized void remove(Thread thread) {
-    running.remove(thread);
+  private void remove(Thread thread) {
+    synchronized (this) {
+      running.remove(thread);
+    }
     check();
   }
 
@@ -57,15 +59,22 @@ final class LaneThreads {
   }
 
   /** Runs the action once no thread is left; no thread may be started after. */
-  synchronized void whenAllEnded(Runnable action) {
-    whenAllEnded = Optional.of(action);
+  void whenAllEnded(Runnable action) {
+    synchronized (this) {
+      whenAllEnded = Optional.of(action);
+    }
     check();
   }
 
+  /** Runs the action where its time has come, once, and not under the lock: it takes others. */
   private void check() {
-    if (running.isEmpty()) {
-      whenAllEnded.ifPresent(Runnable::run);
-      whenAllEnded = Optional.empty();
+    Optional<Runnable> due = Optional.empty();
+    synchronized (this) {
+      if (running.isEmpty()) {
+        due = whenAllEnded;
+        whenAllEnded = Optional.empty();
+      }
     }
+    due.ifPresent(Runnable::run);
   }
 }

@@ -16,8 +16,9 @@ public interface LaneWork {
   void run(Lane lane, boolean takeover, Claims claims) throws InterruptedException;
 
   /**
-   * Hears that a host is to be left alone, from now on and on any lane. Must not block.
+   * Hears for how long a host is to be left alone, from now on and on any lane. Must not block.
    *
+   * @param left zero where it may be asked
    * @param asked what of it the host asked for, which is for other crawls too
    */
   default void pause(String host, Duration left, Duration asked) {}

@@ -181,6 +181,18 @@ class Rfc9110Test extends FetchingContract {
     assertEquals(WORDS + WORDS, decoded("gzip", all.toByteArray()));
   }
 
+  /** The JDK's decoder goes a level deeper at each. */
+  @Test
+  void gzipOfVeryManyEmptyMembersIsRefused() throws Exception {
+    byte[] one = Answer.text("").gzip().body();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (int i = 0; i < 60_000; i++) {
+      all.write(one);
+    }
+    site.route("/a", Answer.of(200, "text/html", all.toByteArray()).with("Content-Encoding: gzip"));
+    assertEquals("bad_encoding", fetch("/a", Rejected.class).reason());
+  }
+
   private String decoded(String codings, byte[] body) throws InterruptedException {
     site.route("/a", Answer.of(200, "text/html", body).with("Content-Encoding: " + codings));
     Fetched fetched = fetch("/a", Fetched.class);

@@ -9,6 +9,7 @@ import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Misbehaviour;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +58,17 @@ class Rfc9112Test extends FetchingContract {
       })
   void aCrookedHeaderLineDoesNoHarm(String line) throws Exception {
     assertEquals("ok", body(OK + line + "\r\nContent-Length: 2\r\n\r\nok"));
+  }
+
+  /** Section 5.2. */
+  @Test
+  void aContinuedLineBelongsToTheFieldBefore() throws Exception {
+    String fields =
+        "Link: </t>;\r\n rel=next,\r\n\t<http://h.example/>; rel=prev\r\nX: a\r\n b\r\n";
+    site.route("/a", Misbehaviour.sending(OK + fields + "Content-Length: 2\r\n\r\nok"));
+    assertEquals(
+        List.of("</t>; rel=next, <http://h.example/>; rel=prev"),
+        fetch("/a", Fetched.class).meta().links());
   }
 
   /** Section 2.2. */

@@ -121,6 +121,24 @@ class Rfc9113Test {
     }
   }
 
+  /** Section 8.1.1. */
+  @Test
+  void aBodyThatIsShorterThanAnnouncedMayPass() throws Exception {
+    try (Http2Site site = new Http2Site(_ -> Step.SHORT)) {
+      Deferred deferred = Fetching.fetch(fetcher, site.url("/"), Deferred.class);
+      assertEquals("truncated_body", deferred.reason());
+    }
+  }
+
+  /** Section 8.1.1. */
+  @Test
+  void aBodyThatIsLongerThanAnnouncedIsRefused() throws Exception {
+    try (Http2Site site = new Http2Site(_ -> Step.LONG)) {
+      Rejected rejected = Fetching.fetch(fetcher, site.url("/"), Rejected.class);
+      assertEquals("protocol_error", rejected.reason());
+    }
+  }
+
   /** Section 8.3.2. */
   @Test
   void anAnswerWithoutStatusIsRefused() throws Exception {

@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.worker.fetch.HttpMeta;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a page holds, its time and memory are bounded, and it is read. */
 class PageBoundsTest {
@@ -44,6 +49,17 @@ class PageBoundsTest {
     ParsedPage page = Pages.parse(html.toString());
     assertTrue(page.truncated());
     assertEquals(15, page.links().size());
+  }
+
+  /** Looked for in each of them to the end of the page, where the charset is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<a", "<a b='", "<a b=\"", "<meta ", "<!-", "<title", "</a x="})
+  @Timeout(60)
+  void tagsThatNeverEndAreLookedThroughOnce(String tag) {
+    byte[] body = (tag.repeat(60_000 / tag.length()) + ">x").getBytes(StandardCharsets.US_ASCII);
+    for (int i = 0; i < 20; i++) {
+      assertEquals(Optional.empty(), MetaCharset.of(body));
+    }
   }
 
   @Test

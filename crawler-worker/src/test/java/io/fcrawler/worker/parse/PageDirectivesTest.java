@@ -51,6 +51,7 @@ class PageDirectivesTest {
         "otherbot: noindex, fcrawler: nofollow | false | true",
         "fcrawler: noindex, otherbot: nofollow | true | false",
         "unavailable_after: 25 Jun 2010 15:00:00 PST, nofollow | false | true",
+        "unavailable_after: Wed, 03 Dec 2025 13:09:53 GMT, nofollow | false | true",
         "max-snippet: 20, noindex | true | false",
         "*: nofollow | false | true",
         "' , ,' | false | false",

@@ -147,15 +147,18 @@ final class HostGateTest {
   private static boolean opens(HostGate gate, AtomicLong clock, long atNs, Duration delay)
       throws InterruptedException {
     clock.set(atNs);
+    CountDownLatch arrived = new CountDownLatch(1);
     Thread next =
         Thread.startVirtualThread(() -> {
+          arrived.countDown();
           try {
             enter(gate, delay, 9).close();
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
         });
-    boolean passed = next.join(Duration.ofMillis(50));
+    assertTrue(arrived.await(10, TimeUnit.SECONDS));
+    boolean passed = next.join(Duration.ofMillis(100));
     next.interrupt();
     next.join();
     return passed;
@@ -390,7 +393,35 @@ final class HostGateTest {
     assertEquals(0, trouble.leftNs());
     trouble.failed("timeout", true);
     assertEquals(Duration.ofSeconds(1).toNanos(), trouble.leftNs());
-    trouble.pause(Duration.ofMillis(1)); // a shorter one ends no longer one
+    trouble.pause(Duration.ZERO); // of a turn that knew nothing of it
     assertEquals(Duration.ofSeconds(1).toNanos(), trouble.leftNs());
+    assertTrue(trouble.well());
+    assertFalse(trouble.well());
+    assertEquals(0, trouble.leftNs());
+  }
+
+  @Test
+  void whatTheStoreSaysOfAPauseHolds() {
+    AtomicLong clock = new AtomicLong(1000);
+    HostTrouble trouble = new HostTrouble(clock::get, 3);
+    trouble.pause(Duration.ofMinutes(5));
+    assertEquals(Duration.ofMinutes(5).toNanos(), trouble.leftNs());
+    trouble.pause(Duration.ofSeconds(2));
+    assertEquals(Duration.ofSeconds(2).toNanos(), trouble.leftNs());
+    trouble.pause(Duration.ZERO);
+    assertEquals(0, trouble.leftNs());
+  }
+
+  @Test
+  void aHostHasOneGateAsLongAsItIsUsed() {
+    AtomicLong clock = new AtomicLong(1000);
+    HostGates gates = new HostGates(clock::get, AdaptiveDelay.NONE, 3, host -> 0);
+    HostGate gate = gates.of("a.example");
+    clock.addAndGet(Duration.ofDays(1).toNanos());
+    for (int i = 0; i < 10; i++) {
+      gates.of(i + ".example");
+    }
+    System.gc();
+    assertEquals(gate, gates.of("a.example"));
   }
 }

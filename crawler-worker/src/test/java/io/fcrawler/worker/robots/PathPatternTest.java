@@ -32,6 +32,15 @@ class PathPatternTest {
   }
 
   @Test
+  void aPatternOfAQueryWithoutItsQuestionMarkHoldsAsItIsWritten() {
+    assertTrue(matches("/*to=http%3A%2F%2F", "/x?to=http%3A%2F%2Fe"));
+    assertTrue(matches("/*to=http://", "/x?to=http%3A%2F%2Fe"));
+    assertTrue(matches("/*q=%27", "/x?q='"));
+    assertFalse(matches("/*q=%27", "/x?q=a"));
+    assertFalse(matches("/*q=%27\nAllow: /*%2Fok", "/x?q='%2Fok")); // the longer one
+  }
+
+  @Test
   void aCharacterIsItself() {
     for (char c = 1; c < 128; c++) {
       if (ELSEWHERE.indexOf(c) < 0) {

@@ -53,6 +53,7 @@ final class CrawlSessionTest {
   private final FaultyStore faulty = new FaultyStore(memory);
   private final CrawlRef crawl = new CrawlRef(SEED, CrawlId.next(Instant.now(), new Random(1)));
   private final AtomicBoolean mayAcquire = new AtomicBoolean(true);
+  private final AtomicInteger acquisitions = new AtomicInteger();
   private final AtomicBoolean mayRenew = new AtomicBoolean(true);
   private final AtomicBoolean watching = new AtomicBoolean(true);
   private Duration lease = Duration.ofSeconds(2);
@@ -66,6 +67,11 @@ final class CrawlSessionTest {
     return memory.states(List.of(SEED)).values().iterator().next();
   }
 
+  private boolean mayAcquire() {
+    acquisitions.incrementAndGet();
+    return mayAcquire.get();
+  }
+
   private CrawlSession session(SeedState state, LaneWork site, Optional<String> predecessor) {
     return session(state, site, predecessor, 0, state.options().connectionsPerHost());
   }
@@ -74,7 +80,7 @@ final class CrawlSessionTest {
       SeedState state, LaneWork site, Optional<String> predecessor, int from, int to) {
     SessionSettings settings =
         new SessionSettings(
-            lease, HostPatience.DEFAULT, System::nanoTime, mayAcquire::get, mayRenew::get);
+            lease, HostPatience.DEFAULT, System::nanoTime, this::mayAcquire, mayRenew::get);
     CrawlSession session = new CrawlSession(faulty.store(), state, settings, site, 10, predecessor);
     session.want(IntStream.range(from, to).mapToObj(n -> new Lane(SEED.host(), n)).toList());
     session.start();
@@ -184,11 +190,30 @@ final class CrawlSessionTest {
     mayAcquire.set(false);
     TestingSite site = new TestingSite(crawl, 1).tree(TOP, 2, 1);
     CrawlSession session = session(state, site, Optional.empty());
-    session.wake(Optional.empty());
+    for (int i = 1; i <= 3; i++) {
+      int times = i;
+      session.wake(Optional.empty());
+      await(() -> acquisitions.get() >= times);
+    }
     assertFalse(faulty.calls.contains("acquire"));
     mayAcquire.set(true);
     session.wake(Optional.empty());
     assertEquals(SessionEnd.GONE, end(session));
+    assertDone(site);
+  }
+
+  /** Guards against a crawl that waits for ever for what a lane had in its hands. */
+  @Test
+  void aLaneThatEndsByItselfEndsTheSession() throws Exception {
+    SeedState state = open(2);
+    TestingSite site = new TestingSite(crawl, 2).tree(TOP, 3, 1);
+    LaneWork walksOut =
+        (lane, takeover, claims) -> {
+          claims.next();
+          throw new InterruptedException("its lease seemed to be over");
+        };
+    assertEquals(SessionEnd.DROPPED, end(session(state, walksOut, Optional.empty())));
+    assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
     assertDone(site);
   }
 

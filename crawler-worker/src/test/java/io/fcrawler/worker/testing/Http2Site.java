@@ -66,6 +66,10 @@ public final class Http2Site implements AutoCloseable {
     GO_AWAY_AND_ANSWER,
     /** The header of a 200, then nothing more and the end of the connection. */
     CLOSE_IN_BODY,
+    /** A 200 that announces more than the two bytes of its body. */
+    SHORT,
+    /** A 200 that announces less. */
+    LONG,
     /** The header of a 200, then a reset of the stream. */
     RESET_IN_BODY,
     /** A reset of the stream by an internal error. */
@@ -160,6 +164,8 @@ public final class Http2Site implements AutoCloseable {
       case RESET_IN_BODY ->
           frame(out, HEADERS, END_HEADERS, stream, STATUS_200)
               && reset(out, stream, INTERNAL_ERROR);
+      case SHORT -> announcing("300000", out, stream);
+      case LONG -> announcing("1", out, stream);
       case RESET -> reset(out, stream, INTERNAL_ERROR);
       case REFUSE -> reset(out, stream, REFUSED_STREAM);
       case GO_AWAY -> frame(out, GOAWAY, 0, 0, new byte[8]);
@@ -176,6 +182,14 @@ public final class Http2Site implements AutoCloseable {
           frame(out, GOAWAY, 0, 0, goAwayAfter(stream)) && step(Step.ANSWER, out, stream);
       case CLOSE_IN_BODY -> !frame(out, HEADERS, END_HEADERS, stream, STATUS_200); // serves no more
     };
+  }
+
+  private static boolean announcing(String length, DataOutputStream out, int stream)
+      throws IOException {
+    byte[] field = literal("content-length", length);
+    byte[] header = ByteBuffer.allocate(1 + field.length).put(STATUS_200).put(field).array();
+    return frame(out, HEADERS, END_HEADERS, stream, header)
+        && frame(out, DATA, END_STREAM, stream, "ok".getBytes(StandardCharsets.UTF_8));
   }
 
   private static boolean reset(DataOutputStream out, int stream, int code) throws IOException {

@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -70,6 +71,7 @@ final class CodingRoutes {
             of("cut", "gzip", Arrays.copyOf(gzip, 40), retried("truncated_body")),
             of("cut-header", "gzip", Arrays.copyOf(gzip, 5), retried("truncated_body")),
             of("cut-end", "gzip", Arrays.copyOf(gzip, gzip.length - 4), retried("truncated_body")),
+            of("empty-members", "gzip", repeated(gzip(new byte[0]), 60_000), last("bad_encoding")),
             of("bomb", "gzip", gzip(BOMB), crawled().cut()),
             of("zlib-bomb", "deflate", deflate(BOMB, false), crawled().cut()),
             of("bomb-in-bomb", "gzip, gzip", gzip(gzip(BOMB)), crawled().cut()));
@@ -126,6 +128,14 @@ final class CodingRoutes {
       throw new UncheckedIOException(e);
     }
     return sink.toByteArray();
+  }
+
+  private static byte[] repeated(byte[] bytes, int times) {
+    ByteBuffer all = ByteBuffer.allocate(bytes.length * times);
+    for (int i = 0; i < times; i++) {
+      all.put(bytes);
+    }
+    return all.array();
   }
 
   private static byte[] joined(byte[] first, byte[] second) {

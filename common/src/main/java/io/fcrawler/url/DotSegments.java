@@ -1,9 +1,9 @@
-package io.fcrawler.worker.link;
+package io.fcrawler.url;
 
 import java.util.regex.Pattern;
 
 /** The path segments that mean this directory and the one above. */
-final class DotSegments {
+public final class DotSegments {
   private static final Pattern DOT = Pattern.compile("\\.|%2[Ee]");
   private static final Pattern TWO_DOTS = Pattern.compile("(?:\\.|%2[Ee]){2}");
   private static final Pattern ANY = Pattern.compile("/(?:\\.|%2[Ee]){1,2}(?=/|$)");
@@ -11,7 +11,7 @@ final class DotSegments {
   private DotSegments() {}
 
   /** The same path, which begins with a slash, without them; empty segments count as any. */
-  static String remove(String path) {
+  public static String remove(String path) {
     if (!ANY.matcher(path).find()) {
       return path;
     }

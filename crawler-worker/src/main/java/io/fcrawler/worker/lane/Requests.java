@@ -1,0 +1,86 @@
+package io.fcrawler.worker.lane;
+
+import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.worker.fetch.FetchOutcome;
+import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
+import io.fcrawler.worker.memory.Hold;
+import io.fcrawler.worker.politeness.HostGate;
+import io.fcrawler.worker.politeness.HostPausedException;
+import io.fcrawler.worker.session.LaneWork.Claims;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Sends one lane's requests, each when its host's turn has come, and only within the lane's lease.
+ *
+ * @param gates of the lane
+ */
+record Requests(LaneParts parts, CrawlParts crawl, LaneGates gates, Claims claims) {
+  /** Longer than any that is configured. */
+  private static final Duration FETCH_LIMIT = Duration.ofHours(1);
+
+  /** Whether the server has not begun to work on a request, so that it may be sent again. */
+  static boolean isUntaken(FetchOutcome outcome) {
+    return outcome instanceof Deferred deferred && deferred.untaken();
+  }
+
+  /** Asks for a page of the lane's host. */
+  FetchOutcome page(CrawlUrl url, Duration delay, Hold memory) throws InterruptedException {
+    return fetch(url, delay, gates, memory);
+  }
+
+  /**
+   * Asks for the robots.txt that holds for a page, and may have been redirected to another host.
+   * Where that one is to be left alone, it is unreachable for now.
+   */
+  FetchOutcome robots(CrawlUrl url, CrawlUrl page, Duration delay, Hold memory)
+      throws InterruptedException {
+    if (url.host().equals(page.host())) {
+      return robots(url, delay, gates, memory);
+    }
+    LaneGates others =
+        new LaneGates(
+            parts.gates().of(url.host()),
+            gates.lane(),
+            crawl.trouble(url.host()),
+            gates.connections());
+    try {
+      return robots(url, delay, others, memory);
+    } catch (HostPausedException e) {
+      Duration none = Duration.ZERO;
+      return new Deferred(url, e.reason(), 0, Optional.empty(), false, false, none, Instant.now());
+    }
+  }
+
+  private FetchOutcome robots(CrawlUrl url, Duration delay, LaneGates passed, Hold memory)
+      throws InterruptedException {
+    FetchOutcome outcome = fetch(url, delay, passed, memory);
+    return isUntaken(outcome) ? fetch(url, delay, passed, memory) : outcome;
+  }
+
+  private FetchOutcome fetch(CrawlUrl url, Duration delay, LaneGates passed, Hold memory)
+      throws InterruptedException {
+    FetchOutcome outcome = send(url, delay, passed, memory);
+    return memory.isLacking() ? send(url, delay, passed, memory) : outcome;
+  }
+
+  private FetchOutcome send(CrawlUrl url, Duration delay, LaneGates passed, Hold memory)
+      throws InterruptedException {
+    memory.release(); // whoever has the host's turn may wait for it
+    try (HostGate.Pass _ = passed.enterLane();
+        HostGate.Pass pass = passed.enterHost(delay)) {
+      if (claims.leaseLeft().isNegative()) {
+        throw new InterruptedException("the lane's lease is over");
+      }
+      parts.metrics().fetching();
+      try {
+        FetchOutcome outcome = parts.fetcher().fetch(url, FETCH_LIMIT, memory, pass::started);
+        parts.metrics().fetched(outcome);
+        return outcome;
+      } finally {
+        parts.metrics().fetchOver();
+      }
+    }
+  }
+}
