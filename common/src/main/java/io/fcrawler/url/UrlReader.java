@@ -85,8 +85,9 @@ final class UrlReader {
     return port;
   }
 
+  /** What is removed must not decide how the rest is encoded: it would be else the next time. */
   private static String path(String raw) {
-    return raw.isEmpty() ? "/" : DotSegments.remove(encoded(raw));
+    return raw.isEmpty() ? "/" : encoded(DotSegments.remove(raw));
   }
 
   /** An apostrophe is encoded, as by browsers and by OkHttp, which would do it in the request. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -202,5 +203,37 @@ final class HostTroubleIT {
       assertEquals(PAGES, deployment.awaitDone(crawl).crawled());
       assertEquals(1, site.requests("/"));
     }
+  }
+
+  @Test
+  void aRobotsTxtThatIsBrokenOrAtADeadHostIsTriedAgainAndHeldAgainstNobody()
+      throws InterruptedException {
+    AtomicReference<Answer> robots = new AtomicReference<>();
+    site.route(
+        "/robots.txt",
+        (_, _, out) -> {
+          robots.get().writeTo(out);
+          return true;
+        });
+    try (Deployment deployment = deployment(Map.of("FCRAWLER_RETRIES", "2"))) {
+      for (Answer answer :
+          List.of(
+              Answer.redirect(302, "http://no-such-host.invalid/robots.txt"),
+              Answer.text("User-agent: *").with("Content-Encoding: gzip"))) {
+        robots.set(answer);
+        CrawlRef crawl = deployment.submit(site.url("/"), Deployment.FAST);
+        assertEquals(1, deployment.awaitDone(crawl).failed());
+        Failure failure =
+            deployment
+                .store
+                .failures(crawl.seed(), ListQuery.first(9))
+                .orElseThrow()
+                .items()
+                .getFirst();
+        assertEquals("robots_unreachable", failure.reason());
+        assertEquals(3, failure.attempts());
+      }
+    }
+    assertEquals(0, site.requests("/"));
   }
 }
