@@ -1,7 +1,5 @@
 package io.fcrawler.worker.fetch;
 
-import java.util.Set;
-
 /** The words for why a fetch failed. They are listed to users, and so are never changed. */
 public final class Reasons {
   /** The answer, or a part of it, took too long. */
@@ -64,9 +62,6 @@ public final class Reasons {
   /** The port is not one that the operator allows. */
   public static final String PORT_NOT_ALLOWED = "port_not_allowed";
 
-  /** Those of the operator's own. */
-  public static final Set<String> NOT_ALLOWED = Set.of(ADDRESS_NOT_ALLOWED, PORT_NOT_ALLOWED);
-
   /** The URL cannot be requested. */
   public static final String INVALID_URL = "invalid_url";
 
@@ -74,6 +69,11 @@ public final class Reasons {
   public static final String IO_ERROR = "io_error";
 
   private Reasons() {}
+
+  /** Whether the operator does not allow what was to be fetched. */
+  public static boolean isNotAllowed(String reason) {
+    return reason.equals(ADDRESS_NOT_ALLOWED) || reason.equals(PORT_NOT_ALLOWED);
+  }
 
   /** The reason for an HTTP status: {@code http_404}. */
   public static String http(int status) {

@@ -165,7 +165,7 @@ final class Visitor {
 
   private static boolean isForGood(Rejected rejected, boolean here) {
     boolean unconnected = rejected.unconnectable() || rejected.reason().equals(Reasons.DNS);
-    return (here && unconnected) || Reasons.NOT_ALLOWED.contains(rejected.reason());
+    return (here && unconnected) || Reasons.isNotAllowed(rejected.reason());
   }
 
   private static Deferred robotsUnreachable(CrawlUrl url, FetchOutcome cause) {

@@ -133,7 +133,7 @@ final class PageWalk {
         hide();
       }
       case NO_FRAMES -> {
-        references.framed(element.wholeText());
+        references.framed(element.data());
         hide();
       }
       case OBJECT -> references.embedded(element, "data");

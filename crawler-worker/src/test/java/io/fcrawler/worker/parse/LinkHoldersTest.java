@@ -59,7 +59,8 @@ class LinkHoldersTest {
         "<map><AREA shape=rect coords=0,0,1,1 HREF='/t'></map>",
         // frames
         "<frameset><frame src=/t></frameset>",
-        "<FRAMESET cols='*'><FRAME NAME=x SRC='/t'><NOFRAMES><a href=/no></a></NOFRAMES></FRAMESET>",
+        "<NOFRAMES><P><A HREF=/t>t</A></NOFRAMES>",
+        "<FRAMESET cols='*'><FRAME NAME=x SRC='/t'></FRAMESET>",
         "<iframe src=/t></iframe>",
         "<iframe src=/t>fallback <a href=/no>no</a></iframe>",
         "<iframe src=' /t ' loading=lazy sandbox></iframe>",
