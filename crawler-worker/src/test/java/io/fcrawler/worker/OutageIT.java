@@ -9,7 +9,6 @@ import io.fcrawler.kafka.Topics;
 import io.fcrawler.lane.Slots;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Progress;
-import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Await;
 import io.fcrawler.worker.testing.Logged;
 import io.fcrawler.worker.testing.TestingSite;
@@ -56,25 +55,7 @@ final class OutageIT {
     kafka = servers.kafka;
     deployment = servers.deployment;
     site = TestingSite.start();
-    site(site);
-  }
-
-  /** Pages that take a few milliseconds each, so that a fault meets a crawl in its midst. */
-  private static void site(TestingSite site) {
-    for (int i = 0; i < PAGES; i++) {
-      StringBuilder html = new StringBuilder("<a href=/>top</a>");
-      for (int link = 3 * i + 1; link <= 3 * i + 3 && link < PAGES; link++) {
-        html.append("<a href=/").append(link).append(">x</a>");
-      }
-      Answer answer = Answer.html(html.toString());
-      site.route(
-          i == 0 ? "/" : "/" + i,
-          (request, socket, out) -> {
-            Thread.sleep(Duration.ofMillis(10)); // the site's own time to answer
-            answer.writeTo(out);
-            return true;
-          });
-    }
+    SlowTree.grow(site, PAGES, Duration.ofMillis(10));
   }
 
   @AfterEach
@@ -162,7 +143,7 @@ final class OutageIT {
     redis.restart();
     deployment.await(crawl, now -> now.crawled() >= 200);
     try (TestingSite later = TestingSite.start()) {
-      site(later);
+      SlowTree.grow(later, PAGES, Duration.ofMillis(10));
       CrawlRef afterBackup = deployment.submit(later.url("/"), Deployment.FAST);
       deployment.await(afterBackup, now -> now.crawled() >= 20);
       redis.close();

@@ -9,8 +9,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,32 +22,23 @@ final class RecoveryCheck {
   private static final Map<String, String> SETTINGS =
       Map.of("FCRAWLER_SESSION_TIMEOUT", "30s", "FCRAWLER_SCAN_INTERVAL", "3s");
 
-  @TempDir private Path folder;
-  private OwnServers servers;
-  private Deployment deployment;
-
-  @BeforeEach
-  void start() throws Exception {
-    servers = new OwnServers(folder, SETTINGS);
-    deployment = servers.deployment;
-  }
-
-  @AfterEach
-  void stop() {
-    servers.close();
-  }
-
   @Test
-  void tenThousandActiveSeedsAreTakenUpByAWorkerThatStarts() throws Exception {
+  void tenThousandActiveSeedsAreTakenUpByAWorkerThatStarts(@TempDir Path folder) throws Exception {
+    try (OwnServers servers = new OwnServers(folder, SETTINGS)) {
+      takeUp(servers.deployment);
+    }
+  }
+
+  private static void takeUp(Deployment deployment) throws Exception {
     ManySeeds seeds = new ManySeeds(deployment.store, SEEDS);
     int lanes = seeds.begin();
     assertTrue(lanes > SEEDS, lanes + " lanes");
     SimpleMeterRegistry meters = new SimpleMeterRegistry();
     long beganNs = System.nanoTime();
     deployment.startWorker(meters);
-    Eventually.holds("a lane is held", () -> held() > 0);
-    Eventually.holds("half of them are held", () -> held() > lanes / 2);
-    Eventually.holds("every lane is held", () -> held() == lanes);
+    Eventually.holds("a lane is held", () -> held(deployment) > 0);
+    Eventually.holds("half of them are held", () -> held(deployment) > lanes / 2);
+    Eventually.holds("every lane is held", () -> held(deployment) == lanes);
     Duration took = Duration.ofNanos(System.nanoTime() - beganNs);
     assertEquals(SEEDS, meters.get("fcrawler.scan.seeds").gauge().value());
     assertEquals(0, seeds.withoutCleanReceipt(100));
@@ -58,7 +47,7 @@ final class RecoveryCheck {
         SEEDS, lanes, took.toMillis(), meters.get("fcrawler.scan.seconds").gauge().value() * 1000);
   }
 
-  private int held() {
+  private static int held(Deployment deployment) {
     return deployment.store.workers().all().stream().mapToInt(WorkerReport::lanes).sum();
   }
 }

@@ -11,7 +11,6 @@ import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.testing.TestingSentinels;
-import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Logged;
 import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
@@ -49,23 +48,9 @@ final class SentinelFailoverCheck {
     deployment.startWorker();
   }
 
-  /** Pages that take some milliseconds each, so that a failover meets a crawl in its midst. */
   private static TestingSite site() throws IOException {
     TestingSite site = TestingSite.start();
-    for (int i = 0; i < PAGES; i++) {
-      StringBuilder html = new StringBuilder("<a href=/>top</a>");
-      for (int link = 3 * i + 1; link <= 3 * i + 3 && link < PAGES; link++) {
-        html.append("<a href=/").append(link).append(">x</a>");
-      }
-      Answer answer = Answer.html(html.toString());
-      site.route(
-          i == 0 ? "/" : "/" + i,
-          (request, socket, out) -> {
-            Thread.sleep(Duration.ofMillis(20)); // the site's own time to answer
-            answer.writeTo(out);
-            return true;
-          });
-    }
+    SlowTree.grow(site, PAGES, Duration.ofMillis(20));
     return site;
   }
 
