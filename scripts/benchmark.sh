@@ -18,10 +18,10 @@ for argument in "$@"; do
 done
 JAVA_HOME=$(find_jdk_25) || fail "no JDK 25 found: install one, such as Temurin 25, or set JAVA_HOME to it"
 export JAVA_HOME
-jar=$root/infra/benchmark/target/benchmark.jar
-if [[ ! -f $jar || -n $(find "$root/infra/benchmark/src/main" "$root/infra/benchmark/pom.xml" -type f -newer "$jar") ]]; then
+jar=$root/infra/testing/benchmark/target/benchmark.jar
+if [[ ! -f $jar || -n $(find "$root/infra/testing/benchmark/src/main" "$root/infra/testing/benchmark/pom.xml" -type f -newer "$jar") ]]; then
   command -v mvn >/dev/null || fail "the raw limit's program is not built yet, and mvn is not on the PATH"
-  mvn -B -q -f "$root/pom.xml" -DskipTests -pl infra/benchmark package || fail "the build failed"
+  mvn -B -q -f "$root/pom.xml" -DskipTests -pl infra/testing/benchmark package || fail "the build failed"
   touch "$jar"
 fi
 exec python3 "$root/scripts/benchmark/benchmark.py" "$@"

@@ -3,18 +3,18 @@
 # Needs a JDK 25, and Maven as long as something is to be built.
 #
 # --without RULE, before all other options, attacks a copy of fcrawler that lacks a rule of its design (one of
-# infra/chaos/mutants), and succeeds when a run is found that is not exact: the attack must notice.
+# infra/testing/chaos/mutants), and succeeds when a run is found that is not exact: the attack must notice.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-target=$root/infra/chaos/target
+target=$root/infra/testing/chaos/target
 jars=("$target/chaos.jar" "$root/submit-api/target/submit-api.jar" "$root/crawler-worker/target/crawler-worker.jar")
 sources=("$root/pom.xml")
-for module in common crawler-worker submit-api infra/embedded infra/standalone infra/chaos; do
+for module in common crawler-worker submit-api infra/embedded infra/standalone infra/testing/chaos; do
   sources+=("$root/$module/pom.xml" "$root/$module/src/main")
 done
 stamp=$target/built-by-chaos.sh
-build_arguments=(-pl "submit-api,crawler-worker,infra/chaos" -am)
+build_arguments=(-pl "submit-api,crawler-worker,infra/testing/chaos" -am)
 
 # shellcheck source=scripts/lib/jdk.sh
 source "$root/scripts/lib/jdk.sh"
@@ -22,12 +22,12 @@ source "$root/scripts/lib/jdk.sh"
 source "$root/scripts/lib/build.sh"
 
 rules() {
-  (cd "$root/infra/chaos/mutants" && printf '  %s\n' *.patch | sed 's/\.patch$//')
+  (cd "$root/infra/testing/chaos/mutants" && printf '  %s\n' *.patch | sed 's/\.patch$//')
 }
 
 # without RULE OPTIONS...: whether the attack finds that the rule is missing.
 without() {
-  local patch=$root/infra/chaos/mutants/$1.patch code=0
+  local patch=$root/infra/testing/chaos/mutants/$1.patch code=0
   [[ -f $patch ]] || fail "no rule $1; there are:"$'\n'"$(rules)"
   shift
   copy=$(mktemp -d)

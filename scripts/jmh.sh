@@ -4,15 +4,15 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-target=$root/infra/jmh/target
+target=$root/infra/testing/jmh/target
 jars=("$target/jmh.jar")
-modules=(common crawler-worker infra/embedded infra/jmh)
+modules=(common crawler-worker infra/embedded infra/testing/jmh)
 sources=("$root/pom.xml")
 for module in "${modules[@]}"; do
   sources+=("$root/$module/pom.xml" "$root/$module/src/main")
 done
 stamp=$target/built-by-jmh.sh
-build_arguments=(-pl infra/jmh -am)
+build_arguments=(-pl infra/testing/jmh -am)
 
 # shellcheck source=scripts/lib/jdk.sh
 source "$root/scripts/lib/jdk.sh"

@@ -60,7 +60,7 @@ maven_tests() {
   # Modules without such a test would report what failed there before.
   find "$root" -path '*/target/failsafe-reports/failsafe-summary.xml' -delete
   mvn -B -q -f "$root/pom.xml" -pl "$module" -am verify -Dtest=NONE -Dsurefire.failIfNoSpecifiedTests=false \
-    -Dit.test="$tests" -Dfailsafe.failIfNoSpecifiedTests=false "$@" 2>&1 | tee "$work/tests.log" ||
+    -Dit.test="$tests" -Dgroups= -DexcludedGroups= -Dfailsafe.failIfNoSpecifiedTests=false "$@" 2>&1 | tee "$work/tests.log" ||
     fail "tests fail: $(grep -m 3 '^\[ERROR\]' "$work/tests.log" | tr '\n' ' ')"
 }
 
@@ -203,7 +203,7 @@ check_11_compose_on_an_engine_of_its_own() {
   acceptance compose --timeout 900
   # The tests' own choice: containers of these images, where an engine has them.
   export TESTCONTAINERS_HOST_OVERRIDE=localhost
-  maven_tests common KafkaCommandLogIT,RedisCrawlStoreIT -Dtest=DockerEngineTest
+  maven_tests common KafkaCommandLogTest,RedisCrawlStoreTest -Dtest=DockerEngineTest
   (($(grep -c 'Tests use for .* a container at' "$work/tests.log") == 2)) || fail "the tests did not use the images"
 }
 
@@ -222,21 +222,21 @@ check_13_chaos() {
 
 # A Redis and a Kafka that are away, slow or silent, behind the programs as processes.
 check_14_degradation() {
-  maven_tests infra/standalone DegradationCheck
+  maven_tests infra/standalone DegradationTest
 }
 
 # The patches that take out rules of the design fit; scripts/chaos.sh --without RULE attacks such a copy, which takes long.
 check_15_rules_can_be_taken_out() {
   needs git
   local patch
-  for patch in "$root"/infra/chaos/mutants/*.patch; do
+  for patch in "$root"/infra/testing/chaos/mutants/*.patch; do
     git -C "$root" apply --check "$patch" || fail "${patch##*/} does not fit any more"
   done
 }
 
 # 200 bodies of 10 MiB at once, of the worst kinds, to a worker of 256 MiB.
 check_16_a_small_heap() {
-  maven_tests crawler-worker MemoryCheck
+  maven_tests crawler-worker MemoryTest
 }
 
 # Hosts that hang, ask to be left alone, or fail and come back.
@@ -246,7 +246,7 @@ check_17_hosts_in_trouble() {
 
 # What takes mvn verify too long: the torture site, a failover, 10,000 active seeds, the dedupe sets' size.
 check_18_long_tests() {
-  maven_tests crawler-worker DedupeSizeCheck,RecoveryCheck,SentinelFailoverCheck,TortureCheck
+  maven_tests crawler-worker DedupeSizeTest,ManySeedsRecoveryTest,SentinelFailoverTest,TortureTest
 }
 
 # --- running them --------------------------------------------------------------------------------

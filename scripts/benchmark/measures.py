@@ -13,7 +13,7 @@ import harness
 # As scripts/standalone.sh starts a worker.
 JVM = ["-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError",
        "--sun-misc-unsafe-memory-access=allow"]
-JAR = harness.ROOT / "infra/benchmark/target/benchmark.jar"
+JAR = harness.ROOT / "infra/testing/benchmark/target/benchmark.jar"
 POLL_SECONDS = 0.5
 
 
