@@ -47,7 +47,9 @@ class LoggingTest {
 
     assertTrue(
         log.matches(
-            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  \\[" + thread + "] Test -"
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  \\["
+                + thread
+                + "] Test -"
                 + " Opened 7 seed=\"a.example\"\\R"),
         log);
   }

@@ -1,6 +1,7 @@
 package io.fcrawler.worker.politeness;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -52,26 +53,38 @@ public final class HostGate {
       throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      while (true) {
-        long waitNs = Math.max(waitNs(delay.toNanos(), connections), trouble.leftNs());
-        if (waitNs <= 0) {
-          break;
-        }
+      long waitNs = waitNs(delay, connections, trouble);
+      while (waitNs > 0) {
         checkPauses(trouble);
         if (waitNs == Long.MAX_VALUE) {
           changed.await();
         } else {
           long _ = changed.awaitNanos(waitNs);
         }
+        waitNs = waitNs(delay, connections, trouble);
       }
-      underWay++;
-      starting = true;
-      lastDelayNs = delay.toNanos();
-      lastStartNs = nanos.getAsLong();
-      return new Pass();
+      return pass(delay);
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Enters as {@link #enter} does if it need not wait; empty if it must. */
+  Optional<Pass> tryEnter(Duration delay, int connections, HostTrouble trouble) {
+    lock.lock();
+    try {
+      return waitNs(delay, connections, trouble) > 0 ? Optional.empty() : Optional.of(pass(delay));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Pass pass(Duration delay) {
+    underWay++;
+    starting = true;
+    lastDelayNs = delay.toNanos();
+    lastStartNs = nanos.getAsLong();
+    return new Pass();
   }
 
   private void checkPauses(HostTrouble trouble) {
@@ -83,6 +96,10 @@ public final class HostGate {
           Duration.ofNanos(Math.max(askedNs, 0)),
           askedNs > ownNs ? pausedFor : trouble.lastFailure());
     }
+  }
+
+  private long waitNs(Duration delay, int connections, HostTrouble trouble) {
+    return Math.max(waitNs(delay.toNanos(), connections), trouble.leftNs());
   }
 
   private long waitNs(long delayNs, int connections) {

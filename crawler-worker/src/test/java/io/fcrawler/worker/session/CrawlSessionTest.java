@@ -194,6 +194,7 @@ final class CrawlSessionTest {
     await(() -> site.visitsOf(TOP) > 0);
     faulty.away.set(true);
     letLeasesEnd();
+    session.wake(Optional.empty());
     assertEquals(SessionEnd.DROPPED, end(session));
     assertEquals(1, site.interrupted.get());
     // By the store's clock the lease may last a little longer, but no request does.
@@ -246,6 +247,7 @@ final class CrawlSessionTest {
     await(() -> site.visitsOf(TOP) > 0);
     mayRenew.set(false);
     letLeasesEnd();
+    session.wake(Optional.empty());
     assertEquals(SessionEnd.DROPPED, end(session));
   }
 
