@@ -12,9 +12,9 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.RobotsStore;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("integration")
 final class CrawlTest {
   private static Deployment deployment;
-  private TestingSite site;
+  private SiteServer site;
 
   @BeforeAll
   static void deploy() throws InterruptedException {
@@ -52,7 +52,7 @@ final class CrawlTest {
 
   @BeforeEach
   void startSite() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
   }
 
   @AfterEach

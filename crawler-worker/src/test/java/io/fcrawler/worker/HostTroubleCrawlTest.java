@@ -13,8 +13,8 @@ import io.fcrawler.store.TroubledHost.State;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,11 +37,11 @@ import org.junit.jupiter.api.Timeout;
 final class HostTroubleCrawlTest {
   private static final int PAGES = 40;
 
-  private TestingSite site;
+  private SiteServer site;
 
   @BeforeEach
   void startSite() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
   }
 
   @AfterEach
@@ -143,7 +143,7 @@ final class HostTroubleCrawlTest {
     pages(() -> requests.incrementAndGet() > 5 ? Answer.status(503) : Answer.html("fine"));
     Map<String, String> patience = Map.of("FCRAWLER_HOST_FAILURES", "3");
     try (Deployment deployment = deployment(patience);
-        TestingSite other = TestingSite.start()) {
+        SiteServer other = SiteServer.start()) {
       CrawlRef failing = deployment.submit(site.url("/"), Deployment.FAST);
       onlyTrouble(deployment, failing, State.BACKED_OFF);
       Eventually.holds("it is left alone for long", () -> leftAlone(deployment, failing) > 12_000);

@@ -10,13 +10,13 @@ import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Request;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.Listeners;
 import io.fcrawler.worker.fetch.PrivateTargets;
 import io.fcrawler.worker.fetch.PrivateTargets.Target;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Request;
-import io.fcrawler.worker.testing.Route;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -46,13 +46,13 @@ final class SsrfCrawlTest {
   private static final List<Target> TARGETS =
       PrivateTargets.all().filter(SsrfCrawlTest::isLoopback).toList();
 
-  private static TestingSite site;
+  private static SiteServer site;
   private static Listeners listeners;
   private static Deployment deployment;
 
   @BeforeAll
   static void deploy() throws Exception {
-    site = TestingSite.start();
+    site = SiteServer.start();
     listeners = Listeners.start();
     List<String> names =
         IntStream.range(0, TARGETS.size()).mapToObj(i -> "r" + i + ".site.example").toList();

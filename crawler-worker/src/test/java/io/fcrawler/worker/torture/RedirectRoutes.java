@@ -5,8 +5,8 @@ import static io.fcrawler.worker.torture.Expected.excluded;
 import static io.fcrawler.worker.torture.Expected.last;
 import static io.fcrawler.worker.torture.Expected.redirected;
 
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Route;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Route;
 import java.util.ArrayList;
 import java.util.List;
 
