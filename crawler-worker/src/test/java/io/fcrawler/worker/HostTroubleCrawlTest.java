@@ -14,6 +14,7 @@ import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Route;
 import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -61,12 +62,7 @@ final class HostTroubleCrawlTest {
     StringBuilder links = new StringBuilder();
     for (int i = 1; i < PAGES; i++) {
       links.append("<a href=/").append(i).append(">x</a> ");
-      site.route(
-          "/" + i,
-          (_, _, out) -> {
-            answer.get().writeTo(out);
-            return true;
-          });
+      site.route("/" + i, Route.by(_ -> answer.get()));
     }
     site.html("/", links.toString());
   }
@@ -192,12 +188,7 @@ final class HostTroubleCrawlTest {
   void aHostWhoseRobotsTxtCannotBeReadIsNamedAndCrawledWhenItCan() throws InterruptedException {
     AtomicInteger status = new AtomicInteger(503);
     pages(() -> Answer.html("fine"));
-    site.route(
-        "/robots.txt",
-        (_, _, out) -> {
-          Answer.status(status.get()).writeTo(out);
-          return true;
-        });
+    site.route("/robots.txt", Route.by(_ -> Answer.status(status.get())));
     try (Deployment deployment = deployment(Map.of("FCRAWLER_RETRY_DELAY", "1s"))) {
       CrawlRef crawl = deployment.submit(site.url("/"), Deployment.FAST);
       assertEquals("robots_unreachable", onlyTrouble(deployment, crawl, State.FAILING).reason());
@@ -211,12 +202,7 @@ final class HostTroubleCrawlTest {
   void aRobotsTxtThatIsBrokenOrAtADeadHostIsTriedAgainAndHeldAgainstNobody()
       throws InterruptedException {
     AtomicReference<Answer> robots = new AtomicReference<>();
-    site.route(
-        "/robots.txt",
-        (_, _, out) -> {
-          robots.get().writeTo(out);
-          return true;
-        });
+    site.route("/robots.txt", Route.by(_ -> robots.get()));
     try (Deployment deployment = deployment(Map.of("FCRAWLER_RETRIES", "2"))) {
       for (Answer answer :
           List.of(

@@ -18,8 +18,6 @@ import io.fcrawler.worker.fetch.Listeners;
 import io.fcrawler.worker.fetch.PrivateTargets;
 import io.fcrawler.worker.fetch.PrivateTargets.Target;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -171,7 +169,7 @@ final class SsrfCrawlTest {
 
   @Test
   void redirectedFromRobots() {
-    site.route("/robots.txt", SsrfCrawlTest::robots);
+    site.route("/robots.txt", Route.by(SsrfCrawlTest::robots));
     site.html("/page", "x");
     link(
         "/robots",
@@ -187,14 +185,11 @@ final class SsrfCrawlTest {
   }
 
   /** Each host of the site has a robots.txt that is at another target. */
-  private static boolean robots(Request request, Socket socket, OutputStream out)
-      throws IOException, InterruptedException {
+  private static Answer robots(Request request) {
     String host = request.header("host");
-    Answer answer =
-        host.startsWith("r")
-            ? Answer.redirect(302, target(host).replaceAll("[\\r\\n]", ""))
-            : Answer.status(404);
-    return Route.of(answer).answer(request, socket, out);
+    return host.startsWith("r")
+        ? Answer.redirect(302, target(host).replaceAll("[\\r\\n]", ""))
+        : Answer.status(404);
   }
 
   private static String target(String host) {

@@ -16,7 +16,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,14 +72,7 @@ class FailuresTest {
 
   @Test
   void aConnectionResetWithinTheBody() throws Exception {
-    Route route =
-        (request, socket, out) -> {
-          out.write((OK + "Content-Length: 10\r\n\r\nabc").getBytes(StandardCharsets.US_ASCII));
-          out.flush();
-          socket.setSoLinger(true, 0);
-          return false;
-        };
-    site.route("/a", route);
+    site.route("/a", Misbehaviour.resettingAfter(OK + "Content-Length: 10\r\n\r\nabc"));
     Deferred deferred = Fetching.fetch(fetcher, site.url("/a"), Deferred.class);
     assertEquals("connection_reset", deferred.reason());
   }

@@ -45,14 +45,6 @@ abstract class FetchingContract {
     return new String(fetch("/a", Fetched.class).body(), StandardCharsets.ISO_8859_1);
   }
 
-  /** Sends bytes and keeps the connection open. */
-  static Route keeping(String bytes) {
-    return (request, socket, out) -> {
-      Misbehaviour.sending(bytes).answer(request, socket, out);
-      return true;
-    };
-  }
-
   final void passing(String reason, int status, Route route) throws InterruptedException {
     site.route("/a", route);
     Deferred deferred = fetch("/a", Deferred.class);

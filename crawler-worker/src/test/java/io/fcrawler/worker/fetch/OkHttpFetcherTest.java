@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fcrawler.testing.web.Answer;
 import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.testing.web.Request;
+import io.fcrawler.testing.web.Route;
 import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
@@ -103,11 +104,10 @@ class OkHttpFetcherTest {
     List<String> cookies = new CopyOnWriteArrayList<>();
     site.route(
         "/a",
-        (request, socket, out) -> {
+        Route.by(request -> {
           cookies.add(request.header("cookie"));
-          Answer.html("").with("Set-Cookie: a=b").writeTo(out);
-          return true;
-        });
+          return Answer.html("").with("Set-Cookie: a=b");
+        }));
     fetch("/a", Fetched.class);
     fetch("/a", Fetched.class);
     assertEquals(List.of("", ""), cookies);
@@ -173,12 +173,11 @@ class OkHttpFetcherTest {
     AtomicInteger waiting = new AtomicInteger();
     site.route(
         "/a",
-        (request, socket, out) -> {
+        Route.by(_ -> {
           waiting.incrementAndGet();
           Await.until("all are there", () -> waiting.get() >= 4);
-          Answer.html("a").writeTo(out);
-          return true;
-        });
+          return Answer.html("a");
+        }));
     for (int i = 0; i < 4; i++) {
       threads.add(Thread.ofVirtual().start(() -> fetchQuietly("/a")));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.testing.web.Answer;
 import io.fcrawler.testing.web.Request;
+import io.fcrawler.testing.web.Route;
 import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.link.LinkResolver;
@@ -40,11 +41,10 @@ class RequestHeadersTest {
   private void answer(String path, Answer answer) {
     site.route(
         path,
-        (request, socket, out) -> {
+        Route.by(request -> {
           requests.add(request);
-          answer.writeTo(out);
-          return true;
-        });
+          return answer;
+        }));
   }
 
   private Request fetch(String url) throws InterruptedException {

@@ -45,7 +45,8 @@ class Rfc9110Test extends FetchingContract {
   @ParameterizedTest
   @ValueSource(ints = {204, 205, 304})
   void anAnswerWithoutContentHasNoneAlsoWhereOneIsAnnounced(int status) throws Exception {
-    site.route("/a", keeping("HTTP/1.1 " + status + " None\r\nContent-Length: 9\r\n\r\n"));
+    site.route(
+        "/a", Misbehaviour.keeping("HTTP/1.1 " + status + " None\r\nContent-Length: 9\r\n\r\n"));
     Fetched fetched = fetch("/a", Fetched.class);
     assertEquals(status, fetched.status());
     assertEquals(0, fetched.body().length);
@@ -104,7 +105,10 @@ class Rfc9110Test extends FetchingContract {
   /** Section 15.2.2: no one asked to switch. */
   @Test
   void anotherProtocolIsNotSwitchedTo() throws Exception {
-    last("protocol_error", 101, keeping("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n"));
+    last(
+        "protocol_error",
+        101,
+        Misbehaviour.keeping("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n"));
   }
 
   /** Section 15.5.20. */

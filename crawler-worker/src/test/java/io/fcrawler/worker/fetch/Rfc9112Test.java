@@ -179,7 +179,8 @@ class Rfc9112Test extends FetchingContract {
         "word"
       })
   void theRestOfAnAnswerIsNoAnswer(String rest) throws Exception {
-    site.route("/a", keeping(OK + "Content-Length: 2\r\n\r\nok" + rest)).html("/b", "b");
+    site.route("/a", Misbehaviour.keeping(OK + "Content-Length: 2\r\n\r\nok" + rest))
+        .html("/b", "b");
     assertEquals(2, fetch("/a", Fetched.class).body().length);
     assertTrue(fetch("/b", Deferred.class).untaken());
     assertEquals(1, fetch("/b", Fetched.class).body().length);
