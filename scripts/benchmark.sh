@@ -21,7 +21,7 @@ export JAVA_HOME
 jar=$root/infra/testing/benchmark/target/benchmark.jar
 if [[ ! -f $jar || -n $(find "$root/infra/testing/benchmark/src/main" "$root/infra/testing/benchmark/pom.xml" -type f -newer "$jar") ]]; then
   command -v mvn >/dev/null || fail "the raw limit's program is not built yet, and mvn is not on the PATH"
-  mvn -B -q -f "$root/pom.xml" -DskipTests -pl infra/testing/benchmark package || fail "the build failed"
+  mvn -B -q -f "$root/pom.xml" -DskipTests -pl infra/testing/benchmark -am package || fail "the build failed"
   touch "$jar"
 fi
 exec python3 "$root/scripts/benchmark/benchmark.py" "$@"

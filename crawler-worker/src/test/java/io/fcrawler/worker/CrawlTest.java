@@ -12,9 +12,10 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.RobotsStore;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 @ResourceLock(Deployment.SHARED_GROUP)
 final class CrawlTest {
   private static Deployment deployment;
-  private TestingSite site;
+  private SiteServer site;
 
   @BeforeAll
   static void deploy() throws InterruptedException {
@@ -54,7 +55,7 @@ final class CrawlTest {
 
   @BeforeEach
   void startSite() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
   }
 
   @AfterEach
@@ -117,15 +118,10 @@ final class CrawlTest {
     String www = "http://www.a.example:" + site.port();
     site.route(
         "/",
-        (request, socket, out) -> {
-          boolean bare = request.header("host").startsWith("a.example");
-          Answer answer =
-              bare
-                  ? Answer.redirect(301, www + "/")
-                  : Answer.html("<a href=/p/1.html>1</a><a href='/p/2.html'>2</a>");
-          answer.writeTo(out);
-          return true;
-        });
+        Route.by(request ->
+            request.header("host").startsWith("a.example")
+                ? Answer.redirect(301, www + "/")
+                : Answer.html("<a href=/p/1.html>1</a><a href='/p/2.html'>2</a>")));
     CrawlRef crawl = deployment.submit("a.example:" + site.port(), Deployment.FAST);
     Progress done = deployment.awaitDone(crawl);
     assertEquals(21, done.total());
@@ -147,12 +143,7 @@ final class CrawlTest {
   void aServerThatClosesEachConnectionUntoldIsCrawledWithoutAFailure() {
     for (int i = 0; i < 40; i++) {
       String links = "<a href=/" + (i + 1) % 40 + ">x</a><a href=/" + (i + 2) % 40 + ">y</a>";
-      site.route(
-          "/" + i,
-          (request, socket, out) -> {
-            Answer.html(links).writeTo(out);
-            return false;
-          });
+      site.route("/" + i, Misbehaviour.closingAfter(Answer.html(links)));
     }
     CrawlRef crawl = deployment.submit(site.url("/0"), Deployment.FAST);
     Progress done = deployment.awaitDone(crawl);

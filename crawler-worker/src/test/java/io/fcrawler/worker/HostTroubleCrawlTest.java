@@ -13,8 +13,9 @@ import io.fcrawler.store.TroubledHost.State;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,11 +40,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 final class HostTroubleCrawlTest {
   private static final int PAGES = 40;
 
-  private TestingSite site;
+  private SiteServer site;
 
   @BeforeEach
   void startSite() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
   }
 
   @AfterEach
@@ -63,12 +64,7 @@ final class HostTroubleCrawlTest {
     StringBuilder links = new StringBuilder();
     for (int i = 1; i < PAGES; i++) {
       links.append("<a href=/").append(i).append(">x</a> ");
-      site.route(
-          "/" + i,
-          (_, _, out) -> {
-            answer.get().writeTo(out);
-            return true;
-          });
+      site.route("/" + i, Route.by(_ -> answer.get()));
     }
     site.html("/", links.toString());
   }
@@ -147,7 +143,7 @@ final class HostTroubleCrawlTest {
     pages(() -> requests.incrementAndGet() > 5 ? Answer.status(503) : Answer.html("fine"));
     Map<String, String> patience = Map.of("FCRAWLER_HOST_FAILURES", "3");
     try (Deployment deployment = deployment(patience);
-        TestingSite other = TestingSite.start()) {
+        SiteServer other = SiteServer.start()) {
       CrawlRef failing = deployment.submit(site.url("/"), Deployment.FAST);
       onlyTrouble(deployment, failing, State.BACKED_OFF);
       Eventually.holds("it is left alone for long", () -> leftAlone(deployment, failing) > 12_000);
@@ -196,12 +192,7 @@ final class HostTroubleCrawlTest {
   void aHostWhoseRobotsTxtCannotBeReadIsNamedAndCrawledWhenItCan() throws InterruptedException {
     AtomicInteger status = new AtomicInteger(503);
     pages(() -> Answer.html("fine"));
-    site.route(
-        "/robots.txt",
-        (_, _, out) -> {
-          Answer.status(status.get()).writeTo(out);
-          return true;
-        });
+    site.route("/robots.txt", Route.by(_ -> Answer.status(status.get())));
     try (Deployment deployment = deployment(Map.of("FCRAWLER_RETRY_DELAY", "1s"))) {
       CrawlRef crawl = deployment.submit(site.url("/"), Deployment.FAST);
       assertEquals("robots_unreachable", onlyTrouble(deployment, crawl, State.FAILING).reason());
@@ -215,12 +206,7 @@ final class HostTroubleCrawlTest {
   void aRobotsTxtThatIsBrokenOrAtADeadHostIsTriedAgainAndHeldAgainstNobody()
       throws InterruptedException {
     AtomicReference<Answer> robots = new AtomicReference<>();
-    site.route(
-        "/robots.txt",
-        (_, _, out) -> {
-          robots.get().writeTo(out);
-          return true;
-        });
+    site.route("/robots.txt", Route.by(_ -> robots.get()));
     try (Deployment deployment = deployment(Map.of("FCRAWLER_RETRIES", "2"))) {
       for (Answer answer :
           List.of(

@@ -1,7 +1,7 @@
 package io.fcrawler.worker;
 
-import io.fcrawler.worker.testing.Request;
-import io.fcrawler.worker.testing.Route;
+import io.fcrawler.testing.web.Request;
+import io.fcrawler.testing.web.Route;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;

@@ -11,7 +11,7 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.testing.TestingHttp;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
-import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +57,7 @@ final class MemoryTest {
     environment.put("FCRAWLER_RESOLVE", hosts);
     environment.put("FCRAWLER_SESSION_TIMEOUT", "10s");
     environment.put("FCRAWLER_WORKER_PORT", Integer.toString(port));
-    try (TestingSite site = TestingSite.start();
+    try (SiteServer site = SiteServer.start();
         TestingHttp http = new TestingHttp(port);
         Deployment deployment =
             new Deployment(TestingKafka.bootstrapServers(), TestingRedis.url(), environment)) {
@@ -97,7 +97,7 @@ final class MemoryTest {
   }
 
   /** Tells how much there was of all. */
-  private void report(TestingSite site, String metrics) throws IOException {
+  private void report(SiteServer site, String metrics) throws IOException {
     assertEquals(0, meter(metrics, "fcrawler_memory_used_bytes"), "all is given back");
     Pattern collection = Pattern.compile("(\\d+)M->(\\d+)M");
     int most = 0;

@@ -9,9 +9,10 @@ import io.fcrawler.kafka.Topics;
 import io.fcrawler.lane.Slots;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Progress;
+import io.fcrawler.testing.web.Site;
+import io.fcrawler.testing.web.SiteServer;
+import io.fcrawler.testing.web.Visit;
 import io.fcrawler.worker.testing.Await;
-import io.fcrawler.worker.testing.Logged;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class OutageTest {
   private RedisServer redis;
   private KafkaProcess kafka;
   private Deployment deployment;
-  private TestingSite site;
+  private SiteServer site;
 
   @BeforeEach
   void start() throws Exception {
@@ -56,8 +57,8 @@ final class OutageTest {
     redis = servers.redis;
     kafka = servers.kafka;
     deployment = servers.deployment;
-    site = TestingSite.start();
-    SlowTree.grow(site, PAGES, Duration.ofMillis(10));
+    site = SiteServer.start();
+    site.serve(Site.tree(PAGES, Duration.ofMillis(10)));
   }
 
   @AfterEach
@@ -76,7 +77,7 @@ final class OutageTest {
     Progress done = deployment.awaitDone(crawl);
     assertEquals(PAGES, done.total());
     assertEquals(PAGES, done.crawled());
-    List<Logged> requests =
+    List<Visit> requests =
         site.log().stream().filter(logged -> !logged.target().equals("/robots.txt")).toList();
     Set<String> distinct = new HashSet<>();
     requests.forEach(request -> distinct.add(request.target()));
@@ -144,8 +145,8 @@ final class OutageTest {
     copy(redis.directory(), backup);
     redis.restart();
     deployment.await(crawl, now -> now.crawled() >= 200);
-    try (TestingSite later = TestingSite.start()) {
-      SlowTree.grow(later, PAGES, Duration.ofMillis(10));
+    try (SiteServer later = SiteServer.start()) {
+      later.serve(Site.tree(PAGES, Duration.ofMillis(10)));
       CrawlRef afterBackup = deployment.submit(later.url("/"), Deployment.FAST);
       deployment.await(afterBackup, now -> now.crawled() >= 20);
       redis.close();

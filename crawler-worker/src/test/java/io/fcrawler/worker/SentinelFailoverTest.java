@@ -11,8 +11,9 @@ import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
 import io.fcrawler.testing.TestingSentinels;
-import io.fcrawler.worker.testing.Logged;
-import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.testing.web.Site;
+import io.fcrawler.testing.web.SiteServer;
+import io.fcrawler.testing.web.Visit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,7 +42,7 @@ final class SentinelFailoverTest {
   @TempDir private Path folder;
   private TestingSentinels redis;
   private Deployment deployment;
-  private TestingSite site;
+  private SiteServer site;
 
   @BeforeEach
   void start() throws Exception {
@@ -52,9 +53,9 @@ final class SentinelFailoverTest {
     deployment.startWorker();
   }
 
-  private static TestingSite site() throws IOException {
-    TestingSite site = TestingSite.start();
-    SlowTree.grow(site, PAGES, Duration.ofMillis(20));
+  private static SiteServer site() throws IOException {
+    SiteServer site = SiteServer.start();
+    site.serve(Site.tree(PAGES, Duration.ofMillis(20)));
     return site;
   }
 
@@ -71,7 +72,7 @@ final class SentinelFailoverTest {
     deployment.await(crawl, now -> now.crawled() >= 50);
     TestingSentinels.cutOff(redis.second());
     long kept = crawled(redis.second(), crawl.seed());
-    try (TestingSite later = site()) {
+    try (SiteServer later = site()) {
       CrawlRef submittedLater = submit(later);
       deployment.await(submittedLater, now -> now.crawled() >= 20);
       long told = deployment.await(crawl, now -> now.crawled() >= kept + 50).crawled();
@@ -98,7 +99,7 @@ final class SentinelFailoverTest {
     assertOneMaster();
   }
 
-  private CrawlRef submit(TestingSite site) {
+  private CrawlRef submit(SiteServer site) {
     return deployment.submit(site.url("/"), Deployment.FAST);
   }
 
@@ -109,12 +110,12 @@ final class SentinelFailoverTest {
     return answer.getFirst().equals("$-1") ? -1 : Long.parseLong(answer.get(1));
   }
 
-  private void assertWhole(CrawlRef crawl, TestingSite of, long mostRefetched) {
+  private void assertWhole(CrawlRef crawl, SiteServer of, long mostRefetched) {
     Progress done = deployment.awaitDone(crawl);
     assertEquals(PAGES, done.total());
     assertEquals(PAGES, done.crawled());
     List<String> requests =
-        of.log().stream().map(Logged::target).filter(it -> !it.equals("/robots.txt")).toList();
+        of.log().stream().map(Visit::target).filter(it -> !it.equals("/robots.txt")).toList();
     assertEquals(PAGES, requests.stream().distinct().count());
     int again = requests.size() - PAGES;
     assertTrue(again <= mostRefetched, () -> again + " requests were repeated");

@@ -10,16 +10,14 @@ import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.testing.TestingKafka;
 import io.fcrawler.testing.TestingRedis;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Request;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.Listeners;
 import io.fcrawler.worker.fetch.PrivateTargets;
 import io.fcrawler.worker.fetch.PrivateTargets.Target;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Request;
-import io.fcrawler.worker.testing.Route;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.Socket;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,13 +46,13 @@ final class SsrfCrawlTest {
   private static final List<Target> TARGETS =
       PrivateTargets.all().filter(SsrfCrawlTest::isLoopback).toList();
 
-  private static TestingSite site;
+  private static SiteServer site;
   private static Listeners listeners;
   private static Deployment deployment;
 
   @BeforeAll
   static void deploy() throws Exception {
-    site = TestingSite.start();
+    site = SiteServer.start();
     listeners = Listeners.start();
     List<String> names =
         IntStream.range(0, TARGETS.size()).mapToObj(i -> "r" + i + ".site.example").toList();
@@ -173,7 +171,7 @@ final class SsrfCrawlTest {
 
   @Test
   void redirectedFromRobots() {
-    site.route("/robots.txt", SsrfCrawlTest::robots);
+    site.route("/robots.txt", Route.by(SsrfCrawlTest::robots));
     site.html("/page", "x");
     link(
         "/robots",
@@ -189,14 +187,11 @@ final class SsrfCrawlTest {
   }
 
   /** Each host of the site has a robots.txt that is at another target. */
-  private static boolean robots(Request request, Socket socket, OutputStream out)
-      throws IOException, InterruptedException {
+  private static Answer robots(Request request) {
     String host = request.header("host");
-    Answer answer =
-        host.startsWith("r")
-            ? Answer.redirect(302, target(host).replaceAll("[\\r\\n]", ""))
-            : Answer.status(404);
-    return Route.of(answer).answer(request, socket, out);
+    return host.startsWith("r")
+        ? Answer.redirect(302, target(host).replaceAll("[\\r\\n]", ""))
+        : Answer.status(404);
   }
 
   private static String target(String host) {

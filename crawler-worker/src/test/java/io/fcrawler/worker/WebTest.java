@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.SiteServer;
+import io.fcrawler.testing.web.Visit;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.AddressPolicy;
 import io.fcrawler.worker.fetch.FetchOutcome;
@@ -19,10 +23,6 @@ import io.fcrawler.worker.parse.PageParser;
 import io.fcrawler.worker.robots.RobotsAnswer;
 import io.fcrawler.worker.robots.RobotsCache;
 import io.fcrawler.worker.robots.RobotsSettings;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Logged;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.TestingSite;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -48,7 +48,7 @@ class WebTest {
   void aSiteIsFoundAndAskedOnceForEachOfItsUrls() throws Exception {
     FetchSettings settings =
         FetchSettings.DEFAULT.withAddresses(AddressPolicy.parse("127.0.0.1"), HostOverrides.NONE);
-    try (TestingSite site = site();
+    try (SiteServer site = site();
         OkHttpFetcher fetcher = new OkHttpFetcher(settings)) {
       crawl(fetcher, CrawlUrl.parse(site.url("/")).orElseThrow());
       assertEquals(
@@ -65,7 +65,7 @@ class WebTest {
           ends);
       List<String> asked =
           site.log().stream()
-              .map(Logged::target)
+              .map(Visit::target)
               .filter(target -> !target.equals("/reset"))
               .toList();
       assertEquals(asked.size(), Set.copyOf(asked).size(), asked.toString());
@@ -75,8 +75,8 @@ class WebTest {
     }
   }
 
-  private static TestingSite site() throws Exception {
-    return TestingSite.start()
+  private static SiteServer site() throws Exception {
+    return SiteServer.start()
         .route("/robots.txt", Answer.text("User-agent: *\nDisallow: /private/"))
         .html("/", "<a href=a/>a</a><a href=/gone>x</a><a href=/private/x>x</a><a href=#top>x</a>")
         .html("/a/", "<a href='b?c=1'>b</a><a href=/moved>m</a><a href='../reset'>r</a>")

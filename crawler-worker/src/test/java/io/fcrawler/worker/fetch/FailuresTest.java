@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.Route;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,7 +16,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,12 +30,12 @@ class FailuresTest {
   private static final Duration LONG = Duration.ofSeconds(40);
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  private TestingSite site;
+  private SiteServer site;
   private OkHttpFetcher fetcher;
 
   @BeforeEach
   void start() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
     fetcher = new OkHttpFetcher(Fetching.loopback());
   }
 
@@ -73,14 +72,7 @@ class FailuresTest {
 
   @Test
   void aConnectionResetWithinTheBody() throws Exception {
-    Route route =
-        (request, socket, out) -> {
-          out.write((OK + "Content-Length: 10\r\n\r\nabc").getBytes(StandardCharsets.US_ASCII));
-          out.flush();
-          socket.setSoLinger(true, 0);
-          return false;
-        };
-    site.route("/a", route);
+    site.route("/a", Misbehaviour.resettingAfter(OK + "Content-Length: 10\r\n\r\nabc"));
     Deferred deferred = Fetching.fetch(fetcher, site.url("/a"), Deferred.class);
     assertEquals("connection_reset", deferred.reason());
   }

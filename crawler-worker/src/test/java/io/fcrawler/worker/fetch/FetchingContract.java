@@ -3,12 +3,12 @@ package io.fcrawler.worker.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.Route;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -19,12 +19,12 @@ abstract class FetchingContract {
   static final int LIMIT = 1 << 20;
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
 
-  TestingSite site;
+  SiteServer site;
   OkHttpFetcher fetcher;
 
   @BeforeEach
   void start() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
     fetcher = new OkHttpFetcher(Fetching.loopback().withBodyLimit(LIMIT));
   }
 
@@ -43,14 +43,6 @@ abstract class FetchingContract {
   final String body(String bytes) throws InterruptedException {
     site.route("/a", Misbehaviour.sending(bytes));
     return new String(fetch("/a", Fetched.class).body(), StandardCharsets.ISO_8859_1);
-  }
-
-  /** Sends bytes and keeps the connection open. */
-  static Route keeping(String bytes) {
-    return (request, socket, out) -> {
-      Misbehaviour.sending(bytes).answer(request, socket, out);
-      return true;
-    };
   }
 
   final void passing(String reason, int status, Route route) throws InterruptedException {

@@ -1,7 +1,7 @@
 package io.fcrawler.worker.fetch;
 
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.TestingSite;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -17,7 +17,7 @@ public final class Listeners implements AutoCloseable {
   private static final String[] ADDRESSES = {"127.0.0.1", "127.0.0.2", "127.1.2.3", "::1"};
   private static final int ATTEMPTS = 20;
 
-  private final Map<String, TestingSite> sites = new LinkedHashMap<>();
+  private final Map<String, SiteServer> sites = new LinkedHashMap<>();
   private int port;
 
   private Listeners() {}
@@ -42,7 +42,7 @@ public final class Listeners implements AutoCloseable {
     for (String address : ADDRESSES) {
       boolean here = !address.contains(":") || OwnAddresses.now().contains(of(address));
       if (here) {
-        TestingSite site = TestingSite.start(at(address, port), "http");
+        SiteServer site = SiteServer.start(at(address, port), "http");
         site.route("/", Answer.text("User-agent: *\nDisallow:"));
         port = site.port();
         sites.put(address, site);
@@ -60,12 +60,12 @@ public final class Listeners implements AutoCloseable {
 
   /** How many connections were made to any of them. */
   public int connections() {
-    return sites.values().stream().mapToInt(TestingSite::connections).sum();
+    return sites.values().stream().mapToInt(SiteServer::connections).sum();
   }
 
   @Override
   public void close() throws IOException {
-    for (TestingSite site : sites.values()) {
+    for (SiteServer site : sites.values()) {
       site.close();
     }
   }

@@ -6,19 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.memory.MemoryBudget.Use;
 import io.fcrawler.worker.memory.MemoryPlan;
-import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Await;
 import io.fcrawler.worker.testing.Http2Site;
 import io.fcrawler.worker.testing.Http2Site.Step;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.Route;
-import io.fcrawler.worker.testing.TestingSite;
 import io.fcrawler.worker.testing.TestingTls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,12 +45,12 @@ final class MemoryOfFetchesTest {
       new MemoryBudget(new MemoryPlan(SHARED + (4 << 20), 4 << 20, BODY, 2 << 20, 1 << 20));
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private TestingSite site;
+  private SiteServer site;
   private OkHttpFetcher fetcher;
 
   @BeforeEach
   void start() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
     fetcher = new OkHttpFetcher(Fetching.loopback().withTimeouts(CALL, CALL, CALL));
   }
 

@@ -4,14 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.Request;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.testing.Answer;
 import io.fcrawler.worker.testing.Await;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.Request;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,12 +29,12 @@ import org.junit.jupiter.api.Test;
 class OkHttpFetcherTest {
   private static final int LIMIT = 1 << 20;
 
-  private TestingSite site;
+  private SiteServer site;
   private OkHttpFetcher fetcher;
 
   @BeforeEach
   void start() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
     fetcher = new OkHttpFetcher(Fetching.loopback().withBodyLimit(LIMIT));
   }
 
@@ -103,11 +104,10 @@ class OkHttpFetcherTest {
     List<String> cookies = new CopyOnWriteArrayList<>();
     site.route(
         "/a",
-        (request, socket, out) -> {
+        Route.by(request -> {
           cookies.add(request.header("cookie"));
-          Answer.html("").with("Set-Cookie: a=b").writeTo(out);
-          return true;
-        });
+          return Answer.html("").with("Set-Cookie: a=b");
+        }));
     fetch("/a", Fetched.class);
     fetch("/a", Fetched.class);
     assertEquals(List.of("", ""), cookies);
@@ -173,12 +173,11 @@ class OkHttpFetcherTest {
     AtomicInteger waiting = new AtomicInteger();
     site.route(
         "/a",
-        (request, socket, out) -> {
+        Route.by(_ -> {
           waiting.incrementAndGet();
           Await.until("all are there", () -> waiting.get() >= 4);
-          Answer.html("a").writeTo(out);
-          return true;
-        });
+          return Answer.html("a");
+        }));
     for (int i = 0; i < 4; i++) {
       threads.add(Thread.ofVirtual().start(() -> fetchQuietly("/a")));
     }

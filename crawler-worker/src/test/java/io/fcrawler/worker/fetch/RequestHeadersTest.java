@@ -3,11 +3,12 @@ package io.fcrawler.worker.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Request;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.link.LinkResolver;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Request;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a site sends, requests have the same few headers, and nothing that it put there. */
 class RequestHeadersTest {
   private final List<Request> requests = new CopyOnWriteArrayList<>();
-  private TestingSite site;
+  private SiteServer site;
   private OkHttpFetcher fetcher;
 
   @BeforeEach
   void start() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
     fetcher = new OkHttpFetcher(Fetching.loopback());
   }
 
@@ -40,11 +41,10 @@ class RequestHeadersTest {
   private void answer(String path, Answer answer) {
     site.route(
         path,
-        (request, socket, out) -> {
+        Route.by(request -> {
           requests.add(request);
-          answer.writeTo(out);
-          return true;
-        });
+          return answer;
+        }));
   }
 
   private Request fetch(String url) throws InterruptedException {

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.Route;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -45,7 +45,8 @@ class Rfc9110Test extends FetchingContract {
   @ParameterizedTest
   @ValueSource(ints = {204, 205, 304})
   void anAnswerWithoutContentHasNoneAlsoWhereOneIsAnnounced(int status) throws Exception {
-    site.route("/a", keeping("HTTP/1.1 " + status + " None\r\nContent-Length: 9\r\n\r\n"));
+    site.route(
+        "/a", Misbehaviour.keeping("HTTP/1.1 " + status + " None\r\nContent-Length: 9\r\n\r\n"));
     Fetched fetched = fetch("/a", Fetched.class);
     assertEquals(status, fetched.status());
     assertEquals(0, fetched.body().length);
@@ -104,7 +105,10 @@ class Rfc9110Test extends FetchingContract {
   /** Section 15.2.2: no one asked to switch. */
   @Test
   void anotherProtocolIsNotSwitchedTo() throws Exception {
-    last("protocol_error", 101, keeping("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n"));
+    last(
+        "protocol_error",
+        101,
+        Misbehaviour.keeping("HTTP/1.1 101 Switching\r\nUpgrade: h2c\r\n\r\n"));
   }
 
   /** Section 15.5.20. */

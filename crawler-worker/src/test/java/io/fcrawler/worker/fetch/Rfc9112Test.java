@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Misbehaviour;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -179,7 +179,8 @@ class Rfc9112Test extends FetchingContract {
         "word"
       })
   void theRestOfAnAnswerIsNoAnswer(String rest) throws Exception {
-    site.route("/a", keeping(OK + "Content-Length: 2\r\n\r\nok" + rest)).html("/b", "b");
+    site.route("/a", Misbehaviour.keeping(OK + "Content-Length: 2\r\n\r\nok" + rest))
+        .html("/b", "b");
     assertEquals(2, fetch("/a", Fetched.class).body().length);
     assertTrue(fetch("/b", Deferred.class).untaken());
     assertEquals(1, fetch("/b", Fetched.class).body().length);

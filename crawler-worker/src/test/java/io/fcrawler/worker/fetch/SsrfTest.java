@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.fetch.PrivateTargets.Target;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -40,12 +40,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class SsrfTest {
   private static final List<InetSocketAddress> ATTEMPTS = new CopyOnWriteArrayList<>();
-  private static TestingSite site;
+  private static SiteServer site;
   private static Listeners listeners;
 
   @BeforeAll
   static void start() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
     listeners = Listeners.start();
   }
 

@@ -3,10 +3,10 @@ package io.fcrawler.worker.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.testing.TestingSite;
 import io.fcrawler.worker.testing.TestingTls;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -49,7 +49,7 @@ class TlsFailuresTest {
 
   @Test
   void aTrustedCertificateIsFetched() throws Exception {
-    try (TestingSite site = site("valid")) {
+    try (SiteServer site = site("valid")) {
       assertEquals(2, Fetching.fetch(fetcher, site.url("/a"), Fetched.class).body().length);
       String named = "https://site.example:" + site.port() + "/a";
       assertEquals(200, Fetching.fetch(fetcher, named, Fetched.class).status());
@@ -59,7 +59,7 @@ class TlsFailuresTest {
   @ParameterizedTest
   @CsvSource({"expired, tls_expired", "wronghost, tls_wrong_host", "untrusted, tls_untrusted"})
   void aCertificateThatIsNotValid(String store, String reason) throws Exception {
-    try (TestingSite site = site(store)) {
+    try (SiteServer site = site(store)) {
       rejected(site.url("/a"), reason);
       assertEquals(0, site.log().size());
     }
@@ -68,7 +68,7 @@ class TlsFailuresTest {
   @ParameterizedTest
   @ValueSource(strings = {"valid", "expired", "wronghost", "untrusted"})
   void anyCertificateIsAcceptedWhereTheOperatorSaysSo(String store) throws Exception {
-    try (TestingSite site = site(store);
+    try (SiteServer site = site(store);
         OkHttpFetcher any = new OkHttpFetcher(Fetching.loopback().withAnyCertificate(true))) {
       assertEquals(200, Fetching.fetch(any, site.url("/a"), Fetched.class).status());
     }
@@ -76,14 +76,14 @@ class TlsFailuresTest {
 
   @Test
   void aCertificateForAnotherName() throws Exception {
-    try (TestingSite site = site("valid")) {
+    try (SiteServer site = site("valid")) {
       rejected("https://other.example:" + site.port() + "/a", "tls_wrong_host");
     }
   }
 
   @Test
   void aServerWithoutTls() throws Exception {
-    try (TestingSite site = TestingSite.start()) {
+    try (SiteServer site = SiteServer.start()) {
       rejected("https://" + site.authority() + "/", "tls");
     }
   }
@@ -134,8 +134,8 @@ class TlsFailuresTest {
     }
   }
 
-  private static TestingSite site(String store) throws Exception {
-    return TestingSite.start(TestingTls.sockets(store), "https").html("/a", "ok");
+  private static SiteServer site(String store) throws Exception {
+    return SiteServer.start(TestingTls.sockets(store), "https").html("/a", "ok");
   }
 
   private void rejected(String url, String reason) throws InterruptedException {

@@ -3,6 +3,8 @@ package io.fcrawler.worker.fetch;
 import io.fcrawler.seed.BadInputException;
 import io.fcrawler.seed.StartParser;
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
@@ -11,8 +13,6 @@ import io.fcrawler.worker.parse.PageParser;
 import io.fcrawler.worker.robots.RobotsCache;
 import io.fcrawler.worker.robots.RobotsFetching;
 import io.fcrawler.worker.robots.RobotsSettings;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.TestingSite;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ import java.util.List;
 enum Way {
   SUBMITTED {
     @Override
-    void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
+    void go(SiteServer site, String spelling, RobotsFetching fetch) throws InterruptedException {
       for (String text : submissions(spelling)) {
         CrawlUrl url;
         try {
@@ -38,45 +38,45 @@ enum Way {
   },
   LINKED {
     @Override
-    void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
+    void go(SiteServer site, String spelling, RobotsFetching fetch) throws InterruptedException {
       page(site, Answer.html("<a href=\"" + escaped(spelling) + "\">x</a>"), fetch);
     }
   },
   FRAMED {
     @Override
-    void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
+    void go(SiteServer site, String spelling, RobotsFetching fetch) throws InterruptedException {
       page(site, Answer.html("<iframe src=\"" + escaped(spelling) + "\"></iframe>"), fetch);
     }
   },
   BASE {
     @Override
-    void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
+    void go(SiteServer site, String spelling, RobotsFetching fetch) throws InterruptedException {
       String html = "<base href=\"" + escaped(spelling) + "\"><a href=x>x</a>";
       page(site, Answer.html(html), fetch);
     }
   },
   META_REFRESH {
     @Override
-    void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
+    void go(SiteServer site, String spelling, RobotsFetching fetch) throws InterruptedException {
       String content = "0;url='" + escaped(spelling).replace("'", "%27") + "'";
       page(site, Answer.html("<meta http-equiv=refresh content=\"" + content + "\">"), fetch);
     }
   },
   REFRESH_HEADER {
     @Override
-    void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
+    void go(SiteServer site, String spelling, RobotsFetching fetch) throws InterruptedException {
       page(site, Answer.html("x").with("Refresh: 0; url=" + oneLine(spelling)), fetch);
     }
   },
   REDIRECTED {
     @Override
-    void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
+    void go(SiteServer site, String spelling, RobotsFetching fetch) throws InterruptedException {
       page(site, Answer.redirect(302, oneLine(spelling)), fetch);
     }
   },
   ROBOTS_REDIRECTED {
     @Override
-    void go(TestingSite site, String spelling, RobotsFetching fetch) throws InterruptedException {
+    void go(SiteServer site, String spelling, RobotsFetching fetch) throws InterruptedException {
       site.route("/robots.txt", Answer.redirect(301, oneLine(spelling)));
       RobotsCache robots =
           new RobotsCache(
@@ -86,7 +86,7 @@ enum Way {
   };
 
   /** Fetches all to which the site, or the user, leads by this way. */
-  abstract void go(TestingSite site, String spelling, RobotsFetching fetch)
+  abstract void go(SiteServer site, String spelling, RobotsFetching fetch)
       throws InterruptedException;
 
   /** With the scheme as it is, and without it. */
@@ -98,7 +98,7 @@ enum Way {
     return texts;
   }
 
-  private static void page(TestingSite site, Answer answer, RobotsFetching fetch)
+  private static void page(SiteServer site, Answer answer, RobotsFetching fetch)
       throws InterruptedException {
     site.route("/page", answer);
     List<CrawlUrl> found =

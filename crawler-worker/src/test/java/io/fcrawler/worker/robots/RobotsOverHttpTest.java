@@ -3,15 +3,15 @@ package io.fcrawler.worker.robots;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.Route;
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.AddressPolicy;
 import io.fcrawler.worker.fetch.FetchSettings;
 import io.fcrawler.worker.fetch.HostOverrides;
 import io.fcrawler.worker.fetch.OkHttpFetcher;
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.Route;
-import io.fcrawler.worker.testing.TestingSite;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -27,14 +27,14 @@ class RobotsOverHttpTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String RULES = "User-agent: fcrawler\nDisallow: /x\n";
 
-  private final TestingSite site;
+  private final SiteServer site;
   private final OkHttpFetcher fetcher;
   private final RobotsCache cache =
       new RobotsCache(
           RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots());
 
   RobotsOverHttpTest() throws Exception {
-    site = TestingSite.start();
+    site = SiteServer.start();
     AddressPolicy policy = AddressPolicy.parse("127.0.0.1");
     fetcher =
         new OkHttpFetcher(
@@ -131,7 +131,7 @@ class RobotsOverHttpTest {
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
   void fiveRedirectsAreFollowedAlsoToAnotherSite(int status) throws Exception {
-    try (TestingSite other = TestingSite.start()) {
+    try (SiteServer other = SiteServer.start()) {
       robots(Answer.redirect(status, "/1"));
       site.route("/1", Answer.redirect(status, "2?a=b"));
       site.route("/2", Answer.redirect(status, other.url("/3")));

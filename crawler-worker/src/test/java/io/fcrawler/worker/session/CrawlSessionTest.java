@@ -25,6 +25,7 @@ import io.fcrawler.store.ReleaseRequest;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.SessionRef;
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.testing.web.Truth;
 import io.fcrawler.worker.session.FaultyStore.Fault;
 import io.fcrawler.worker.testing.Await;
 import java.time.Duration;
@@ -32,7 +33,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -122,12 +122,14 @@ final class CrawlSessionTest {
 
   private void assertDone(TestingSite site) {
     Progress progress = memory.progress(SEED).orElseThrow();
-    Set<String> reachable = site.reachable(TOP);
+    Truth truth = site.truth(TOP);
     assertEquals(CrawlStatus.DONE, progress.status());
-    assertEquals(reachable.size(), progress.total());
-    assertEquals(progress.total(), progress.crawled() + progress.failed());
+    assertEquals(truth.total(), progress.total());
+    assertEquals(truth.crawled().size(), progress.crawled());
+    assertEquals(truth.failed().size(), progress.failed());
     assertEquals(List.of(), memory.receipt(SEED).orElseThrow().differences());
-    assertTrue(site.visits.keySet().containsAll(reachable));
+    assertTrue(site.visits.keySet().containsAll(truth.crawled()));
+    assertTrue(site.visits.keySet().containsAll(truth.failed().keySet()));
     assertTrue(site.mostInALane.get() <= 1, "two visits of one lane at once");
     assertEquals(0, site.memory.used(), "memory of visits is given back, settled or dropped");
   }

@@ -5,25 +5,27 @@ import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Entry;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
+import io.fcrawler.testing.web.Page;
+import io.fcrawler.testing.web.Site;
+import io.fcrawler.testing.web.Truth;
 import io.fcrawler.url.Fingerprinter;
 import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.memory.MemoryBudget.Use;
 import io.fcrawler.worker.memory.MemoryPlan;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A site without a network: pages with links, visited by lanes; counts the visits. */
 final class TestingSite implements LaneWork {
-  private final Map<String, List<String>> pages = new TreeMap<>();
+  private final Map<String, Page> pages = new HashMap<>();
   private final Fingerprinter fingerprinter;
   private final int connections;
 
@@ -50,7 +52,7 @@ final class TestingSite implements LaneWork {
   }
 
   TestingSite page(String url, String... links) {
-    pages.put(url, List.of(links));
+    pages.put(url, Page.html("", List.of(links)));
     return this;
   }
 
@@ -67,17 +69,9 @@ final class TestingSite implements LaneWork {
     return page(top, links.toArray(String[]::new));
   }
 
-  Set<String> reachable(String from) {
-    Set<String> found = new TreeSet<>(Set.of(from));
-    List<String> todo = new ArrayList<>(found);
-    while (!todo.isEmpty()) {
-      for (String link : pages.getOrDefault(todo.removeLast(), List.of())) {
-        if (found.add(link)) {
-          todo.add(link);
-        }
-      }
-    }
-    return found;
+  /** What a crawl from a page must find. */
+  Truth truth(String from) {
+    return new Site(from, pages).truth();
   }
 
   @Override
@@ -109,13 +103,13 @@ final class TestingSite implements LaneWork {
   }
 
   private Visit visitOf(Entry entry) {
-    if (!pages.containsKey(entry.url())) {
+    Page page = pages.get(entry.url());
+    if (page == null) {
       return Visit.of(
           new Outcome.Failed(
               entry.fingerprint(), entry.url(), "http_404", 404, 1, entry.referrer()));
     }
-    List<Link> links =
-        pages.get(entry.url()).stream().distinct().map(url -> link(url, entry)).toList();
+    List<Link> links = page.links().stream().distinct().map(url -> link(url, entry)).toList();
     return new Visit(
         new Outcome.Crawled(entry.fingerprint(), 10), links, Optional.empty(), Set.of());
   }

@@ -1,8 +1,5 @@
 /**
- * A web to crawl in tests: real servers on loopback, well-behaved and not.
- *
- * <p>Enters: routes. Leaves: answers over real sockets, and a log of every request with its times,
- * so that tests can assert how often and how close together requests came.
+ * What the tests of this module share, besides the web sites of {@code io.fcrawler.testing.web}.
  */
 @NullMarked
 package io.fcrawler.worker.testing;

@@ -4,9 +4,9 @@ import static io.fcrawler.worker.torture.Expected.crawled;
 import static io.fcrawler.worker.torture.Expected.last;
 import static io.fcrawler.worker.torture.Expected.retried;
 
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.Route;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
+import io.fcrawler.testing.web.Route;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -4,8 +4,7 @@ import static io.fcrawler.worker.torture.Expected.crawled;
 import static io.fcrawler.worker.torture.Expected.last;
 import static io.fcrawler.worker.torture.Expected.retried;
 
-import io.fcrawler.worker.testing.Misbehaviour;
-import io.fcrawler.worker.testing.Route;
+import io.fcrawler.testing.web.Misbehaviour;
 import java.util.List;
 
 /** Where a body ends (RFC 9112, sections 6 and 7). */
@@ -90,23 +89,17 @@ final class FramingRoutes {
         kept("unmodified-body", "HTTP/1.1 304 Not Modified\r\n\r\n" + NOTHING),
         TortureRoute.of(
             "/framing/left-missing",
-            kept(NOTHING + OK + "Content-Length: 2\r\n\r\nok"),
+            Misbehaviour.keeping(NOTHING + OK + "Content-Length: 2\r\n\r\nok"),
             last("http_404")),
         TortureRoute.of(
             "/framing/left-redirect",
-            kept("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n" + NOTHING),
+            Misbehaviour.keeping(
+                "HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n" + NOTHING),
             Expected.redirected()));
   }
 
   private static TortureRoute kept(String name, String bytes) {
-    return TortureRoute.of("/framing/left-" + name, kept(bytes), crawled());
-  }
-
-  private static Route kept(String bytes) {
-    return (request, socket, out) -> {
-      Misbehaviour.sending(bytes).answer(request, socket, out);
-      return true;
-    };
+    return TortureRoute.of("/framing/left-" + name, Misbehaviour.keeping(bytes), crawled());
   }
 
   private static List<TortureRoute> endless() {

@@ -4,7 +4,7 @@ import static io.fcrawler.worker.torture.Expected.crawled;
 import static io.fcrawler.worker.torture.Expected.last;
 import static io.fcrawler.worker.torture.Expected.retried;
 
-import io.fcrawler.worker.testing.Misbehaviour;
+import io.fcrawler.testing.web.Misbehaviour;
 import java.util.List;
 
 /** Headers (RFC 9112, section 5), and answers before the answer (RFC 9110, section 15.2). */

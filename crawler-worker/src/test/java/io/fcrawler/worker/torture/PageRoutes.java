@@ -3,7 +3,7 @@ package io.fcrawler.worker.torture;
 import static io.fcrawler.worker.torture.Expected.crawled;
 import static io.fcrawler.worker.torture.Expected.excluded;
 
-import io.fcrawler.worker.testing.Answer;
+import io.fcrawler.testing.web.Answer;
 import java.util.ArrayList;
 import java.util.List;
 

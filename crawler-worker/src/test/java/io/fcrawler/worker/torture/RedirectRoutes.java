@@ -5,8 +5,8 @@ import static io.fcrawler.worker.torture.Expected.excluded;
 import static io.fcrawler.worker.torture.Expected.last;
 import static io.fcrawler.worker.torture.Expected.redirected;
 
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Route;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Route;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,12 +84,11 @@ final class RedirectRoutes {
     routes.add(
         TortureRoute.of("/loop/b", Answer.redirect(302, "/loop/a"), redirected()).unlinked());
     Route counting =
-        (request, socket, out) -> {
+        Route.by(request -> {
           String query = request.target().substring(request.path().length());
           String more = query.isEmpty() ? "?x" : query + "x";
-          Answer.redirect(302, request.path() + more).writeTo(out);
-          return true;
-        };
+          return Answer.redirect(302, request.path() + more);
+        });
     routes.add(TortureRoute.of("/loop/many", counting, redirected()));
     for (int i = 1; i <= 21; i++) {
       Expected expected = i <= 20 ? redirected() : excluded("redirect_limit");

@@ -4,8 +4,8 @@ import static io.fcrawler.worker.torture.Expected.crawled;
 import static io.fcrawler.worker.torture.Expected.last;
 import static io.fcrawler.worker.torture.Expected.retried;
 
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Misbehaviour;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Misbehaviour;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package io.fcrawler.worker.torture;
 
-import io.fcrawler.worker.testing.Answer;
-import io.fcrawler.worker.testing.Route;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Route;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package io.fcrawler.worker.torture;
 
+import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.url.CrawlUrl;
-import io.fcrawler.worker.testing.TestingSite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 public final class TortureSite implements AutoCloseable {
   private static final int STEPS = 10;
 
-  private final TestingSite site;
+  private final SiteServer site;
   private final List<TortureRoute> routes = new ArrayList<>();
 
   public TortureSite() throws IOException {
-    site = TestingSite.start();
+    site = SiteServer.start();
     Stream.of(
             StatusRoutes.all(),
             HeaderRoutes.all(),

@@ -2,7 +2,7 @@ package io.fcrawler.worker.torture;
 
 import static io.fcrawler.worker.torture.Expected.crawled;
 
-import io.fcrawler.worker.testing.Answer;
+import io.fcrawler.testing.web.Answer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;

@@ -34,7 +34,7 @@ final class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .haveNameMatching("io\\.fcrawler\\.(?!embedded\\.|standalone\\.).*")
+        .haveNameMatching("io\\.fcrawler\\.(?!embedded\\.|standalone\\.|testing\\.web\\.).*")
         .check(CLASSES);
   }
 

@@ -1,5 +1,7 @@
 package io.fcrawler.standalone.demo;
 
+import io.fcrawler.testing.web.Truth;
+
 /**
  * What a crawl of the whole site must come to.
  *
@@ -8,6 +10,10 @@ package io.fcrawler.standalone.demo;
  * @param disallowed URLs that robots.txt keeps out
  */
 record SiteFacts(int total, int failing, int disallowed) {
+  static SiteFacts of(Truth truth) {
+    return new SiteFacts(truth.total(), truth.failed().size(), truth.excluded().size());
+  }
+
   boolean matches(Progress progress) {
     return progress.total() == total
         && progress.failed() == failing

@@ -1,8 +1,10 @@
 package io.fcrawler.standalone.demo;
 
+import io.fcrawler.testing.web.Page;
+import io.fcrawler.testing.web.Site;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +16,6 @@ import java.util.stream.Stream;
  * crawler meets. Every path is linked from a page that is reached from {@code /}.
  */
 final class SitePages {
-  static final String ROBOTS = "/robots.txt";
   static final Duration SLOW = Duration.ofMillis(1500);
 
   private static final List<String> SECTIONS =
@@ -28,16 +29,16 @@ final class SitePages {
       "<p>Whoever walks here early finds it quiet, and what there is to see is seen best then. "
           + "The notes below were made over several years and are put in order of the path.</p>\n";
 
-  private final Map<String, Answer> answers = new LinkedHashMap<>();
+  /** As slow as sites are. */
+  private static final Duration DELAY = Duration.ofMillis(40);
+
+  private final Map<String, Page> pages = new HashMap<>();
   private final int pagesPerTopic;
   private final int paragraphs;
 
   private SitePages(int pagesPerTopic, int paragraphs) {
     this.pagesPerTopic = pagesPerTopic;
     this.paragraphs = paragraphs;
-    answers.put(
-        ROBOTS,
-        Answer.file("text/plain", "User-agent: *\nDisallow: /private/\n").after(Duration.ZERO));
     putIndex();
     SECTIONS.forEach(this::putSection);
     putMoved();
@@ -45,31 +46,15 @@ final class SitePages {
     putFiles();
   }
 
-  static SitePages small() {
-    return new SitePages(5, 4);
+  static Site small() {
+    SitePages small = new SitePages(5, 4);
+    small.pages.replaceAll((path, page) -> page.after(path.equals("/slow") ? SLOW : DELAY));
+    return new Site("/", small.pages);
   }
 
   /** With five times as many pages, of about 10 kB, and without delays. */
-  static SitePages large() {
-    SitePages pages = new SitePages(35, 50);
-    pages.answers.replaceAll((path, answer) -> answer.after(Duration.ZERO));
-    return pages;
-  }
-
-  /** The answer to a request for this path. */
-  Answer answer(String path) {
-    return answers.getOrDefault(path, Answer.error(404));
-  }
-
-  /** What a crawl must count: all paths but robots.txt itself, and what that disallows. */
-  SiteFacts facts() {
-    List<Answer> all =
-        answers.entrySet().stream()
-            .filter(entry -> !entry.getKey().equals(ROBOTS))
-            .map(Map.Entry::getValue)
-            .toList();
-    int failing = (int) all.stream().filter(Answer::isFailure).count();
-    return new SiteFacts(all.size(), failing, PRIVATE);
+  static Site large() {
+    return new Site("/", new SitePages(35, 50).pages);
   }
 
   private void putIndex() {
@@ -78,7 +63,7 @@ final class SitePages {
     links.addAll(List.of("/slow", "/files/", "/errors/", "/moved/"));
     IntStream.rangeClosed(1, PRIVATE).forEach(i -> links.add("/private/note-" + i));
     putPage("/", "A field guide", links);
-    answers.put("/slow", page("Worth waiting for", List.of("/")).after(SLOW));
+    putPage("/slow", "Worth waiting for", List.of("/"));
   }
 
   private void putSection(String section) {
@@ -88,13 +73,13 @@ final class SitePages {
 
   private void putTopic(String section, String topic) {
     String folder = path(section, topic);
-    List<String> pages =
+    List<String> leaves =
         IntStream.rangeClosed(1, pagesPerTopic).mapToObj(i -> folder + i + ".html").toList();
     List<String> up = List.of("/", path(section));
     String title = topic + " of the " + section;
-    putPage(folder, title, Stream.concat(up.stream(), pages.stream()).toList());
-    for (String page : pages) {
-      putPage(page, title + ", page " + (pages.indexOf(page) + 1), List.of("/", folder));
+    putPage(folder, title, Stream.concat(up.stream(), leaves.stream()).toList());
+    for (String leaf : leaves) {
+      putPage(leaf, title + ", page " + (leaves.indexOf(leaf) + 1), List.of("/", folder));
     }
   }
 
@@ -104,29 +89,29 @@ final class SitePages {
     putPage("/moved/", "Moved", links);
     for (int i = 1; i < MOVED; i++) {
       String target = path(SECTIONS.get(i % SECTIONS.size()), TOPICS.get(i % TOPICS.size()));
-      answers.put("/moved/" + i, Answer.redirect(i % 2 == 0 ? 301 : 302, target + "1.html"));
+      pages.put("/moved/" + i, Page.redirect(i % 2 == 0 ? 301 : 302, target + "1.html"));
     }
-    answers.put("/moved/" + MOVED, Answer.redirect(308, "/moved/1"));
+    pages.put("/moved/" + MOVED, Page.redirect(308, "/moved/1"));
   }
 
   private void putFailing() {
     List<String> links = new ArrayList<>(List.of("/errors/broken", "/errors/overloaded"));
-    answers.put("/errors/broken", Answer.error(500));
-    answers.put("/errors/overloaded", Answer.error(500));
-    answers.put("/errors/gone", Answer.error(410));
+    pages.put("/errors/broken", Page.error(500));
+    pages.put("/errors/overloaded", Page.error(500));
+    pages.put("/errors/gone", Page.error(410));
     links.add("/errors/gone");
     for (int i = 1; i <= BROKEN; i++) {
       links.add("/errors/missing-" + i);
-      answers.put("/errors/missing-" + i, Answer.error(404));
+      pages.put("/errors/missing-" + i, Page.error(404));
     }
     putPage("/errors/", "Errors", links);
   }
 
   private void putFiles() {
-    answers.put("/files/map.png", Answer.file("image/png", "\u0089PNG\r\n\u001a\n"));
-    answers.put("/files/guide.pdf", Answer.file("application/pdf", "%PDF-1.7\n%%EOF\n"));
-    answers.put("/files/places.json", Answer.file("application/json", "{\"places\":[]}\n"));
-    answers.put("/files/notes.txt", Answer.file("text/plain", "Take water with you.\n"));
+    pages.put("/files/map.png", Page.file("image/png", "\u0089PNG\r\n\u001a\n"));
+    pages.put("/files/guide.pdf", Page.file("application/pdf", "%PDF-1.7\n%%EOF\n"));
+    pages.put("/files/places.json", Page.file("application/json", "{\"places\":[]}\n"));
+    pages.put("/files/notes.txt", Page.file("text/plain", "Take water with you.\n"));
     putPage(
         "/files/",
         "Files",
@@ -134,15 +119,10 @@ final class SitePages {
   }
 
   private void putPage(String path, String title, List<String> links) {
-    answers.put(path, page(title, links));
-  }
-
-  private Answer page(String title, List<String> links) {
-    StringBuilder html = new StringBuilder("<!doctype html>\n<html lang=\"en\">\n<title>");
-    html.append(title).append("</title>\n<h1>").append(title).append("</h1>\n");
-    html.append(PARAGRAPH.repeat(paragraphs));
-    links.forEach(link -> html.append("<a href=\"%s\">%s</a>\n".formatted(link, link)));
-    return Answer.html(html.append("</html>\n").toString());
+    String head =
+        "<!doctype html>\n<html lang=\"en\">\n<title>%s</title>\n<h1>%s</h1>\n"
+            .formatted(title, title);
+    pages.put(path, Page.html(head + PARAGRAPH.repeat(paragraphs), links));
   }
 
   private static String path(String... names) {

@@ -26,7 +26,7 @@ class TourTest {
   }
 
   @AfterEach
-  void close() {
+  void close() throws IOException {
     site.close();
   }
 

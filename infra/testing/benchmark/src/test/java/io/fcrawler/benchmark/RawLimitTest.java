@@ -1,16 +1,14 @@
 package io.fcrawler.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.SiteServer;
+import io.fcrawler.testing.web.Visit;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -18,31 +16,33 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RawLimitTest {
-  private final ConcurrentLinkedQueue<String> requested = new ConcurrentLinkedQueue<>();
-  private HttpServer server;
+  private static final String LINKS = "<a href=/a>a</a><a href=b>b</a>";
+
+  private SiteServer server;
 
   @BeforeEach
   void serve() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.start();
+    server = SiteServer.start();
   }
 
   @AfterEach
-  void stop() {
-    server.stop(0);
+  void stop() throws IOException {
+    server.close();
   }
 
   @Test
   void everyUrlIsRequestedOnceAndCounted() throws Exception {
-    List<String> paths =
-        Stream.concat(
-                IntStream.range(0, 50).mapToObj(i -> "/page-" + i), Stream.of("/missing", "/file"))
-            .toList();
+    List<String> pages = IntStream.range(0, 50).mapToObj(i -> "/page-" + i).toList();
+    pages.forEach(page -> server.html(page, LINKS));
+    server.route("/file", Answer.text(LINKS));
+    server.route("/missing", Answer.of(404, "text/plain", LINKS.getBytes(UTF_8)));
+    List<String> paths = Stream.concat(pages.stream(), Stream.of("/missing", "/file")).toList();
 
-    String json = new RawLimit(paths.stream().map(this::url).toList()).measure(4);
+    String json = new RawLimit(paths.stream().map(server::url).toList()).measure(4);
 
-    assertEquals(paths.stream().sorted().toList(), requested.stream().sorted().toList());
+    assertEquals(
+        paths.stream().sorted().toList(),
+        server.log().stream().map(Visit::target).sorted().toList());
     assertTrue(json.contains("\"urls\":52,\"ok\":51,\"failed\":1,"), json);
     assertTrue(json.contains("\"links\":100,"), json);
   }
@@ -51,24 +51,8 @@ class RawLimitTest {
   void aServerThatIsNotThereIsAFailure() throws Exception {
     stop();
 
-    String json = new RawLimit(List.of(url("/"))).measure(1);
+    String json = new RawLimit(List.of(server.url("/"))).measure(1);
 
     assertTrue(json.contains("\"ok\":0,\"failed\":1,"), json);
-  }
-
-  private String url(String path) {
-    return "http://localhost:" + server.getAddress().getPort() + path;
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      requested.add(path);
-      String type = path.startsWith("/page") ? "text/html" : "text/plain";
-      exchange.getResponseHeaders().set("Content-Type", type);
-      byte[] body = "<a href=/a>a</a><a href=b>b</a>".getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(path.equals("/missing") ? 404 : 200, body.length);
-      exchange.getResponseBody().write(body);
-    }
   }
 }

@@ -5,9 +5,9 @@ import io.fcrawler.chaos.fault.Schedule;
 import io.fcrawler.chaos.fleet.Fleet;
 import io.fcrawler.chaos.fleet.Folders;
 import io.fcrawler.chaos.site.SeedSite;
-import io.fcrawler.chaos.site.SiteServer;
 import io.fcrawler.chaos.site.Web;
 import io.fcrawler.chaos.verdict.Verdict;
+import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +74,7 @@ public final class ChaosRun {
     Files.createDirectories(folder);
     try (SiteServer server = SiteServer.start()) {
       Web web = new Web(random, server.port());
-      server.serve(web);
+      web.serveOn(server);
       crawl(web, server);
     }
     boolean kept = keep || !problems.isEmpty();
@@ -150,7 +150,7 @@ public final class ChaosRun {
 
   private static void awaitUnderWay(SiteServer server, Fleet fleet) throws InterruptedException {
     long untilNs = System.nanoTime() + START.toNanos();
-    while (server.visits().size() < UNDER_WAY) {
+    while (server.log().size() < UNDER_WAY) {
       if (System.nanoTime() - untilNs > 0) {
         throw new IllegalStateException("the crawl does not begin; dead: " + fleet.dead());
       }

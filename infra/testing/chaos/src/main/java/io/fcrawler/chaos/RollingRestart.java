@@ -6,10 +6,10 @@ import io.fcrawler.chaos.fleet.Folders;
 import io.fcrawler.chaos.fleet.JavaPart;
 import io.fcrawler.chaos.fleet.Part;
 import io.fcrawler.chaos.site.SeedSite;
-import io.fcrawler.chaos.site.SiteServer;
-import io.fcrawler.chaos.site.Visit;
 import io.fcrawler.chaos.site.Web;
 import io.fcrawler.chaos.verdict.Verdict;
+import io.fcrawler.testing.web.SiteServer;
+import io.fcrawler.testing.web.Visit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +63,7 @@ final class RollingRestart {
     Files.createDirectories(folder);
     try (SiteServer server = SiteServer.start()) {
       Web web = new Web(random, server.port(), TIMES);
-      server.serve(web);
+      web.serveOn(server);
       Map<String, String> further =
           Map.of("FCRAWLER_RESOLVE", web.resolve(), "FCRAWLER_RETRY_DELAY", "200ms");
       Fleet fleet = new Fleet(root, folder, 2, 3, further);
@@ -88,7 +88,7 @@ final class RollingRestart {
     for (SeedSite site : web.all()) {
       api.submit(site);
     }
-    while (server.visits().size() < 100) {
+    while (server.log().size() < 100) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     Thread user = Thread.ofVirtual().start(() -> keepSubmitting(web.again(), api));
@@ -163,7 +163,7 @@ final class RollingRestart {
             api, fleet.kafkaServers(), List.of(), spans, RETRIES, restarts.getFirst().fromNs());
     verdict.look(web, server);
     problems.addAll(verdict.problems());
-    List<Pause> pauses = pauses(web.paced(), server.visits());
+    List<Pause> pauses = pauses(web.paced(), server.log());
     out.accept("| restarted | took | longest pause of a host |");
     out.accept("| --- | ---: | ---: |");
     restarts.forEach(restart -> tell(restart, pauses));
@@ -216,11 +216,11 @@ final class RollingRestart {
     for (String host : site.hosts()) {
       List<Visit> mine =
           visits.stream()
-              .filter(visit -> visit.host().equals(host))
-              .sorted(Comparator.comparingLong(Visit::beganNs))
+              .filter(visit -> visit.hostName().equals(host))
+              .sorted(Comparator.comparingLong(Visit::startNs))
               .toList();
       for (int i = 1; i < mine.size(); i++) {
-        pauses.add(new Pause(mine.get(i - 1).endedNs(), mine.get(i).beganNs()));
+        pauses.add(new Pause(mine.get(i - 1).endNs(), mine.get(i).startNs()));
       }
     }
     return pauses;

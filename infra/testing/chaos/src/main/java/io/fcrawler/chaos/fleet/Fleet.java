@@ -108,11 +108,16 @@ public final class Fleet implements AutoCloseable {
     return new JavaPart(name, programs.command(programs.api()), environment, log(name));
   }
 
+  /** The User-Agent by which a worker's requests are known. */
+  public static String agent(String worker) {
+    return "chaos/" + worker;
+  }
+
   private JavaPart worker(String name) {
     Map<String, String> environment = environment(name);
     environment.put("FCRAWLER_WORKER_PORT", port(name));
     environment.put("FCRAWLER_SESSION_TIMEOUT", SESSION_TIMEOUT.toSeconds() + "s");
-    environment.put("FCRAWLER_USER_AGENT", "chaos/" + name);
+    environment.put("FCRAWLER_USER_AGENT", agent(name));
     return new JavaPart(name, programs.command(programs.worker()), environment, log(name));
   }
 

@@ -1,8 +1,10 @@
 package io.fcrawler.chaos.site;
 
+import io.fcrawler.testing.web.RandomSite;
+import io.fcrawler.testing.web.Site;
+import io.fcrawler.testing.web.SiteServer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -23,21 +25,25 @@ public final class Web {
 
   /** A web whose first two seeds take so many times as long. */
   public Web(Random random, int port, int times) {
-    paced = new SiteMaker(random, empty("paced", port, 3, 1, 80), 12).make(420 * times, 0);
-    wide = new SiteMaker(random, empty("wide", port, 3, 2, 0), 150).make(560 * times, 2100);
-    again = new SiteMaker(random, empty("again", port, 1, 1, 0), 50).make(60, 0);
+    paced = new Plan("paced", 3, 1, 80, 12).make(random, port, 420 * times, 0);
+    wide = new Plan("wide", 3, 2, 0, 150).make(random, port, 560 * times, 2100);
+    again = new Plan("again", 1, 1, 0, 50).make(random, port, 60, 0);
     late = new ArrayList<>();
-    late.add(new SiteMaker(random, empty("late", port, 2, 2, 0), 120).make(240, 0));
+    late.add(new Plan("late", 2, 2, 0, 120).make(random, port, 240, 0));
     for (int i = 1; i <= SMALL; i++) {
-      late.add(new SiteMaker(random, empty("late" + i, port, 1, 1, 0), 50).make(6, 0));
+      late.add(new Plan("late" + i, 1, 1, 0, 50).make(random, port, 6, 0));
     }
   }
 
-  private static SeedSite empty(String name, int port, int hosts, int connections, int delayMs) {
-    String domain = name + ".example";
-    List<String> names = new ArrayList<>(List.of(domain));
-    IntStream.range(1, hosts).forEach(i -> names.add("h" + i + "." + domain));
-    return new SeedSite(domain, port, names, connections, delayMs, Map.of());
+  /** A seed without pages. */
+  private record Plan(String name, int hosts, int connections, int delayMs, int paceMs) {
+    SeedSite make(Random random, int port, int pages, int leaves) {
+      String domain = name + ".example";
+      List<String> names = new ArrayList<>(List.of(domain));
+      IntStream.range(1, hosts).forEach(i -> names.add("h" + i + "." + domain));
+      Site site = RandomSite.make(random, names, port, paceMs, pages, leaves);
+      return new SeedSite(domain, port, names, connections, delayMs, site);
+    }
   }
 
   /** One connection a host, and a delay. */
@@ -64,6 +70,11 @@ public final class Web {
     List<SeedSite> all = new ArrayList<>(List.of(paced, wide, again));
     all.addAll(late);
     return all;
+  }
+
+  /** Has a server serve all pages. */
+  public void serveOn(SiteServer server) {
+    all().forEach(seed -> server.serve(seed.site()));
   }
 
   /** The value of {@code FCRAWLER_RESOLVE}: all hosts are on loopback. */

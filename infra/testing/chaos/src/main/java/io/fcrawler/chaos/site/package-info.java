@@ -1,6 +1,6 @@
 /**
- * A web whose truth is known: sites made at random from a number, a server that answers for all
- * their hosts and logs each request, and what a crawl of each must find.
+ * The seeds of a run: sites made at random from a number, on hosts of their own, and how each is to
+ * be crawled.
  */
 @NullMarked
 package io.fcrawler.chaos.site;

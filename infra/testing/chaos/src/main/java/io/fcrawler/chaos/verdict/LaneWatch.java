@@ -1,9 +1,10 @@
 package io.fcrawler.chaos.verdict;
 
 import io.fcrawler.chaos.fault.Frozen;
+import io.fcrawler.chaos.fleet.Fleet;
 import io.fcrawler.chaos.site.SeedSite;
-import io.fcrawler.chaos.site.Visit;
 import io.fcrawler.lane.Lane;
+import io.fcrawler.testing.web.Visit;
 import io.fcrawler.url.Fingerprinter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,9 +50,9 @@ final class LaneWatch {
       long fingerprint = fingerprinter.fingerprint(visit.url());
       lanes
           .computeIfAbsent(
-              Lane.of(visit.host(), fingerprint, site.connections()), _ -> new ArrayList<>())
+              Lane.of(visit.hostName(), fingerprint, site.connections()), _ -> new ArrayList<>())
           .add(visit);
-      hosts.computeIfAbsent(visit.host(), _ -> new ArrayList<>()).add(visit);
+      hosts.computeIfAbsent(visit.hostName(), _ -> new ArrayList<>()).add(visit);
     }
     lanes.forEach((lane, some) -> alone(lane, some));
     if (site.delayMs() > 0) {
@@ -62,7 +63,7 @@ final class LaneWatch {
   private void alone(Lane lane, List<Visit> visits) {
     List<Visit> underWay = new ArrayList<>();
     for (Visit visit : inOrder(visits)) {
-      underWay.removeIf(other -> other.endedNs() - visit.beganNs() <= 0);
+      underWay.removeIf(other -> other.endNs() - visit.startNs() <= 0);
       for (Visit other : underWay) {
         if (!excused(other, visit)) {
           problems.add("two requests at once in " + lane.name() + ": " + pair(other, visit));
@@ -77,26 +78,26 @@ final class LaneWatch {
     for (int i = 1; i < all.size(); i++) {
       Visit first = all.get(i - 1);
       Visit second = all.get(i);
-      if (second.beganNs() - first.beganNs() < delayNs - NOISE_NS && !excused(first, second)) {
+      if (second.startNs() - first.startNs() < delayNs - NOISE_NS && !excused(first, second)) {
         problems.add("less than the delay: " + pair(first, second));
       }
     }
   }
 
   private static List<Visit> inOrder(List<Visit> visits) {
-    return visits.stream().sorted(Comparator.comparingLong(Visit::beganNs)).toList();
+    return visits.stream().sorted(Comparator.comparingLong(Visit::startNs)).toList();
   }
 
   private boolean excused(Visit first, Visit second) {
     return frozen.stream()
         .filter(still -> isOf(still, first) || isOf(still, second))
         .anyMatch(still ->
-            still.fromNs() - second.beganNs() <= 0
-                && still.toNs() + AWAKE_NS - first.beganNs() >= 0);
+            still.fromNs() - second.startNs() <= 0
+                && still.toNs() + AWAKE_NS - first.startNs() >= 0);
   }
 
   private static boolean isOf(Frozen still, Visit visit) {
-    return still.part().equals(visit.worker());
+    return visit.agent().equals(Fleet.agent(still.part()));
   }
 
   private static String pair(Visit first, Visit second) {
@@ -104,10 +105,10 @@ final class LaneWatch {
         Locale.ROOT,
         "%s by %s for %.1f ms, %s by %s %.1f ms later",
         first.url(),
-        first.worker(),
-        (first.endedNs() - first.beganNs()) / 1e6,
+        first.agent(),
+        (first.endNs() - first.startNs()) / 1e6,
         second.url(),
-        second.worker(),
-        (second.beganNs() - first.beganNs()) / 1e6);
+        second.agent(),
+        (second.startNs() - first.startNs()) / 1e6);
   }
 }

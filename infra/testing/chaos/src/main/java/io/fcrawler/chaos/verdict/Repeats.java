@@ -2,7 +2,7 @@ package io.fcrawler.chaos.verdict;
 
 import io.fcrawler.chaos.fault.Span;
 import io.fcrawler.chaos.site.SeedSite;
-import io.fcrawler.chaos.site.Visit;
+import io.fcrawler.testing.web.Visit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class Repeats {
   void look(SeedSite site, List<Visit> visits, int crawls) {
     Map<String, List<Visit>> byUrl = new HashMap<>();
     visits.forEach(visit -> byUrl.computeIfAbsent(visit.url(), _ -> new ArrayList<>()).add(visit));
-    byUrl.forEach((url, some) -> look(url, some, crawls * site.attempts(url, retries)));
+    byUrl.forEach((url, some) -> look(url, some, crawls * site.site().attempts(url, retries)));
   }
 
   private void look(String url, List<Visit> visits, int expected) {
@@ -54,7 +54,7 @@ final class Repeats {
     repeats += surplus;
     long explained =
         visits.stream()
-            .sorted(Comparator.comparingLong(Visit::beganNs))
+            .sorted(Comparator.comparingLong(Visit::startNs))
             .limit(visits.size() - 1L)
             .filter(this::inVain)
             .count();
@@ -69,11 +69,11 @@ final class Repeats {
     return visits.stream()
         .map(visit ->
             String.format(
-                Locale.ROOT, "%s at %.1f s", visit.worker(), (visit.beganNs() - zeroNs) / 1e9))
+                Locale.ROOT, "%s at %.1f s", visit.agent(), (visit.startNs() - zeroNs) / 1e9))
         .collect(Collectors.joining(", "));
   }
 
   private boolean inVain(Visit visit) {
-    return spans.stream().anyMatch(span -> span.excuses(visit.beganNs(), visit.endedNs()));
+    return spans.stream().anyMatch(span -> span.excuses(visit.startNs(), visit.endNs()));
   }
 }

@@ -5,10 +5,10 @@ import io.fcrawler.chaos.Api;
 import io.fcrawler.chaos.fault.Frozen;
 import io.fcrawler.chaos.fault.Span;
 import io.fcrawler.chaos.site.SeedSite;
-import io.fcrawler.chaos.site.SiteServer;
-import io.fcrawler.chaos.site.Truth;
-import io.fcrawler.chaos.site.Visit;
 import io.fcrawler.chaos.site.Web;
+import io.fcrawler.testing.web.SiteServer;
+import io.fcrawler.testing.web.Truth;
+import io.fcrawler.testing.web.Visit;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,10 +48,11 @@ public final class Verdict {
 
   /** Compares all seeds with the truth. */
   public void look(Web web, SiteServer server) throws InterruptedException {
-    List<Visit> visits = server.visits().stream().filter(visit -> !visit.isRobots()).toList();
+    List<Visit> visits =
+        server.log().stream().filter(visit -> visit.isOver() && !visit.isRobots()).toList();
     for (SeedSite site : web.all()) {
       List<Visit> mine =
-          visits.stream().filter(visit -> site.hosts().contains(visit.host())).toList();
+          visits.stream().filter(visit -> site.hosts().contains(visit.hostName())).toList();
       look(site, mine);
     }
     some("", lanes.problems());
@@ -59,7 +60,7 @@ public final class Verdict {
   }
 
   private void look(SeedSite site, List<Visit> visits) throws InterruptedException {
-    Truth truth = site.truth();
+    Truth truth = site.site().truth();
     JsonNode progress = answer(site, "");
     String crawlId = progress.path("crawlId").asText();
     numbers(site, truth, progress);
@@ -91,7 +92,7 @@ public final class Verdict {
     equal(site, "total", crawl.path("total").asLong(), (long) truth.total());
     equal(site, "crawled", crawl.path("crawled").asLong(), (long) truth.crawled().size());
     equal(site, "failed", crawl.path("failed").asLong(), (long) truth.failed().size());
-    equal(site, "excluded", crawl.path("excluded").asLong(), (long) truth.excluded());
+    equal(site, "excluded", crawl.path("excluded").asLong(), (long) truth.excluded().size());
   }
 
   private void equal(SeedSite site, String what, Object got, Object expected) {

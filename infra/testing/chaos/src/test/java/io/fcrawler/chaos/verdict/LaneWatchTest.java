@@ -3,8 +3,10 @@ package io.fcrawler.chaos.verdict;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fcrawler.chaos.fault.Frozen;
+import io.fcrawler.chaos.fleet.Fleet;
 import io.fcrawler.chaos.site.SeedSite;
-import io.fcrawler.chaos.site.Visit;
+import io.fcrawler.testing.web.Site;
+import io.fcrawler.testing.web.Visit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,13 +15,13 @@ import org.junit.jupiter.api.Test;
 final class LaneWatchTest {
   private static final UUID CRAWL = UUID.fromString("01890000-0000-7000-8000-000000000001");
   private static final SeedSite SITE =
-      new SeedSite("a.example", 80, List.of("a.example"), 1, 0, Map.of());
+      new SeedSite("a.example", 80, List.of("a.example"), 1, 0, new Site("", Map.of()));
   private static final SeedSite PACED =
-      new SeedSite("a.example", 80, List.of("a.example"), 1, 30, Map.of());
+      new SeedSite("a.example", 80, List.of("a.example"), 1, 30, new Site("", Map.of()));
 
   private static Visit visit(String path, String worker, long fromMs, long toMs) {
-    String url = "http://a.example:80" + path;
-    return new Visit("a.example", url, worker, fromMs * 1_000_000, toMs * 1_000_000);
+    String agent = Fleet.agent(worker);
+    return new Visit("GET", "a.example:80", path, agent, fromMs * 1_000_000, toMs * 1_000_000);
   }
 
   private static int problems(SeedSite site, List<Frozen> frozen, Visit... visits) {

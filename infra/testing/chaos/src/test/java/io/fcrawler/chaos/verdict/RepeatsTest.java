@@ -4,18 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.fcrawler.chaos.fault.Span;
 import io.fcrawler.chaos.site.SeedSite;
-import io.fcrawler.chaos.site.Visit;
+import io.fcrawler.testing.web.Site;
+import io.fcrawler.testing.web.Visit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RepeatsTest {
   private static final SeedSite SITE =
-      new SeedSite("a.example", 80, List.of("a.example"), 1, 0, Map.of());
+      new SeedSite("a.example", 80, List.of("a.example"), 1, 0, new Site("", Map.of()));
   private static final Span SPAN = new Span("a fault", 100, 200);
 
   private static Visit visit(long fromNs, long toNs) {
-    return new Visit("a.example", "http://a.example:80/1", "w", fromNs, toNs);
+    return new Visit("GET", "a.example:80", "/1", "w", fromNs, toNs);
   }
 
   private static Repeats repeats(int crawls, Visit... visits) {

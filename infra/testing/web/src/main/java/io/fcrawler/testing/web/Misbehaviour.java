@@ -1,11 +1,10 @@
-package io.fcrawler.worker.testing;
+package io.fcrawler.testing.web;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPOutputStream;
 
@@ -37,12 +36,28 @@ public final class Misbehaviour {
     };
   }
 
-  /** Sends bytes, then resets the connection once the client has read them. */
-  public static Route sendingThenResetting(String bytes, CountDownLatch read) {
+  /** Sends bytes, and keeps the connection open for another request. */
+  public static Route keeping(String bytes) {
     return (request, socket, out) -> {
       out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
       out.flush();
-      read.await();
+      return true;
+    };
+  }
+
+  /** Sends an answer as it should be, then closes. */
+  public static Route closingAfter(Answer answer) {
+    return (request, socket, out) -> {
+      answer.writeTo(out);
+      return false;
+    };
+  }
+
+  /** Sends bytes, then resets the connection. */
+  public static Route resettingAfter(String bytes) {
+    return (request, socket, out) -> {
+      out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
       socket.setSoLinger(true, 0);
       return false;
     };

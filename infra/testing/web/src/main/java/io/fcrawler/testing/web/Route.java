@@ -1,8 +1,9 @@
-package io.fcrawler.worker.testing;
+package io.fcrawler.testing.web;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
+import java.util.function.Function;
 
 /** Answers requests for one path, in any way that a socket allows. */
 @FunctionalInterface
@@ -17,8 +18,13 @@ public interface Route {
 
   /** Always the same well-formed answer. */
   static Route of(Answer answer) {
+    return by(_ -> answer);
+  }
+
+  /** A well-formed answer that depends on the request, or on what the function knows besides. */
+  static Route by(Function<Request, Answer> answers) {
     return (request, socket, out) -> {
-      answer.writeTo(out);
+      answers.apply(request).writeTo(out);
       return true;
     };
   }

@@ -1,4 +1,4 @@
-package io.fcrawler.worker.testing;
+package io.fcrawler.testing.web;
 
 import java.util.Map;
 

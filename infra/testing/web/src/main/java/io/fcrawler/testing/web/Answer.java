@@ -1,4 +1,4 @@
-package io.fcrawler.worker.testing;
+package io.fcrawler.testing.web;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fcrawler.testing.web;
+
+import org.jspecify.annotations.NullMarked;
