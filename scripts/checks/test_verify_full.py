@@ -42,10 +42,11 @@ class VerifyFullTest(unittest.TestCase):
         self.runs.mkdir()
 
     def run_checks(self, *checks, short=False):
-        """The runs by their number, and what was printed by the runner itself."""
+        """The runs by their number, and what the runner printed."""
         printed = io.TextIOWrapper(io.BytesIO(), write_through=True)
         with contextlib.redirect_stdout(printed):
-            runs = verify_full.run_checks(checks, self.known, {}, short, self.runs, self.script)
+            runs = []
+            verify_full.run_checks(runs, checks, self.known, {}, short, self.runs, self.script)
         return {run.check: run for run in runs}, printed.buffer.getvalue().decode()
 
     def test_each_gets_its_verdict_and_its_reason(self):
@@ -69,7 +70,9 @@ class VerifyFullTest(unittest.TestCase):
     def test_broken_off_it_ends_its_checks_however_it_was_started(self):
         code = ("import signal, sys, pathlib, verify_full as v\n"
                 "for one in (signal.SIGINT, signal.SIGTERM): signal.signal(one, v.BREAK_OFF.hear)\n"
-                "v.run_checks([10], {10: 'is slow'}, {}, False, pathlib.Path(sys.argv[1]), sys.argv[2])\n")
+                "runs, known = [], {10: 'is slow', 11: 'never begins'}\n"
+                "try: v.run_checks(runs, known, known, {}, False, pathlib.Path(sys.argv[1]), sys.argv[2])\n"
+                "finally: v.tell(runs, known, 0, None)\n")
         for number in (signal.SIGINT, signal.SIGTERM):
             runs = self.folder / str(number)
             runs.mkdir()
@@ -83,6 +86,7 @@ class VerifyFullTest(unittest.TestCase):
             output = process.communicate(timeout=200)[0]
             self.assertEqual(128 + number, process.returncode, output)
             self.assertIn("told", output)
+            self.assertRegex(output, "10  FAILED .* is slow: broken off\n!!! BROKEN OFF before: 11")
             self.assertEqual("", leftovers("FCRAWLER_CHECK=%d-" % process.pid))
 
     def test_times_are_written_as_they_are_read(self):

@@ -203,6 +203,7 @@ def run_all(runs, start, at_once):
             time.sleep(0.1)
     finally:
         break_off_all(running)
+        runs += running
         BREAK_OFF.deferred = False
 
 
@@ -214,13 +215,13 @@ def break_off_all(running):
         while not run.has_ended() and time.monotonic() < deadline:
             time.sleep(0.1)
         run.kill_all()
+        run.seconds = round(time.monotonic() - run.began)
         if run.beside:
             run.print_output()
 
 
-def run_checks(checks, known, seconds, short, folder, script=HERE / "check.sh"):
-    """The runs, in the order in which they ended. Those that wait come last, the longest of them first."""
-    runs = []
+def run_checks(runs, checks, known, seconds, short, folder, script=HERE / "check.sh"):
+    """Adds the runs as they end. Those that wait come last, the longest of them first."""
     waiting = choice.longest_first(set(checks) & set(choice.WAITING), seconds)
     alone = sorted(set(checks) - set(waiting))
 
@@ -229,7 +230,6 @@ def run_checks(checks, known, seconds, short, folder, script=HERE / "check.sh"):
 
     run_all(runs, starting(alone, False), 1)
     run_all(runs, starting(waiting, len(waiting) > 1), 2)
-    return runs
 
 
 def build():
@@ -277,18 +277,28 @@ def run_and_tell(checks, known, seconds, options):
     if checks - NEED_NO_BUILD and not build():
         print("FAILED: the build, see above")
         return 1
-    with tempfile.TemporaryDirectory(prefix="fcrawler-checks-", ignore_cleanup_errors=True) as folder:
-        runs = run_checks(checks, known, seconds, options.gate, pathlib.Path(folder))
-    table = table_of(runs)
-    took = time.monotonic() - began
-    print("\n%s%d checks in %d min %02d s" % (table, len(runs), took // 60, took % 60))
-    if took > FULL_LIMIT_SECONDS:
-        print("!!! That is more than the %d minutes that all checks may take" % (FULL_LIMIT_SECONDS // 60))
-    if options.table:
-        options.table.write_text(table)
+    runs = []
+    try:
+        with tempfile.TemporaryDirectory(prefix="fcrawler-checks-", ignore_cleanup_errors=True) as folder:
+            run_checks(runs, checks, known, seconds, options.gate, pathlib.Path(folder))
+    finally:
+        tell(runs, checks, time.monotonic() - began, options.table)
     if options.record:
         record(runs, seconds)
     return 1 if any(run.verdict == "FAILED" for run in runs) else 0
+
+
+def tell(runs, checks, took, file):
+    """Also of what was broken off, or never began."""
+    table = table_of(runs)
+    never = sorted(set(checks) - {run.check for run in runs})
+    if never:
+        table += "!!! BROKEN OFF before: %s\n" % " ".join("%02d" % check for check in never)
+    print("\n%s%d checks in %d min %02d s" % (table, len(runs), took // 60, took % 60), flush=True)
+    if took > FULL_LIMIT_SECONDS:
+        print("!!! That is more than the %d minutes that all checks may take" % (FULL_LIMIT_SECONDS // 60))
+    if file:
+        file.write_text(table)
 
 
 if __name__ == "__main__":
