@@ -60,14 +60,16 @@ is_gone() {
 # tests MODULE ARGUMENT...: compiled tests of a module, chosen by arguments for JUnit's launcher.
 tests() {
   find_jdk_25 >/dev/null || cannot_run "no JDK 25"
-  local code=0
-  run_tests "$@" 2>&1 | tee -a "$work/tests.log" || code=$?
-  ((code == 0)) || fail "tests of $1 fail: $(failed_tests "$work/tests.log" "exit code $code")"
+  local code=0 log
+  log=$work/tests-${1//\//-}.log
+  run_tests "$@" 2>&1 | tee "$log" || code=$?
+  ((code == 0)) || fail "tests of $1 fail: $(failed_tests "$log" "exit code $code")"
+  grep -Eq '^\[ +[1-9][0-9]* tests successful' "$log" || fail "no test of $1 was run to its end"
 }
 
-# The processes that this check started, wherever they went.
+# The programs that this check started, wherever they went. Its own shells have the mark FCRAWLER_CHECK alone.
 left_running() {
-  processes_with "FCRAWLER_CHECK=${FCRAWLER_CHECK:?marks the processes of this check}"
+  processes_with "FCRAWLER_STARTED_BY=$FCRAWLER_STARTED_BY"
 }
 
 # --- the checks ----------------------------------------------------------------------------------
@@ -156,7 +158,7 @@ check_07_demo() {
   demo_left_nothing
   "$root/scripts/standalone.sh" --demo >"$work/broken-off.log" 2>&1 &
   local launcher=$!
-  wait_for 120 grep -qs '^ *[1-9][0-9]* %' "$work/broken-off.log" || fail "the demo does not get on: $(tail -n 1 "$work/broken-off.log")"
+  wait_for 300 grep -qs '^ *[1-9][0-9]* %' "$work/broken-off.log" || fail "the demo does not get on: $(tail -n 1 "$work/broken-off.log")"
   kill -TERM "$launcher"
   wait "$launcher" || code=$?
   cat "$work/broken-off.log"
@@ -211,7 +213,7 @@ check_11_compose_on_an_engine_of_its_own() {
   export TESTCONTAINERS_HOST_OVERRIDE=localhost
   tests common --select-class io.fcrawler.testing.DockerEngineTest \
     --select-class io.fcrawler.kafka.KafkaCommandLogTest --select-class io.fcrawler.store.redis.RedisCrawlStoreTest
-  (($(grep -c 'Tests use for .* a container at' "$work/tests.log") == 2)) || fail "the tests did not use the images"
+  (($(grep -c 'Tests use for .* a container at' "$work/tests-common.log") == 2)) || fail "the tests did not use the images"
 }
 
 # Stops, removals and starts in mid-crawl, without Docker.
@@ -357,6 +359,7 @@ main() {
   local name
   name=$(checks | grep "^check_$(printf '%02d' "$((10#$1))" 2>/dev/null)_") || { usage >&2 && exit 2; }
   work=${2:?a folder for the files of the check}
+  export FCRAWLER_STARTED_BY=${FCRAWLER_CHECK:?marks the processes of this check}
   "$name"
 }
 
