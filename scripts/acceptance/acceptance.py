@@ -76,6 +76,9 @@ def main():
     options = parse()
     signal.signal(signal.SIGALRM, out_of_time)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    # Ignored in what a shell starts in the background; what is started here would inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     results = [check(name, options) for name in options.check]
     sys.exit(1 if 1 in results else max(results))
 

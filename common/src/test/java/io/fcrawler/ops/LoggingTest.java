@@ -22,11 +22,15 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
+@Isolated("it replaces System.out")
 class LoggingTest {
+  private final String thread = Thread.currentThread().getName();
+
   private final PrintStream standardOut = System.out;
 
   @AfterEach
@@ -43,7 +47,7 @@ class LoggingTest {
 
     assertTrue(
         log.matches(
-            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  \\[main] Test -"
+            "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z INFO  \\[" + thread + "] Test -"
                 + " Opened 7 seed=\"a.example\"\\R"),
         log);
   }
@@ -114,7 +118,7 @@ class LoggingTest {
     String log = logged("plain", logger -> logger.warn("It failed", exception));
 
     List<String> lines = log.lines().toList();
-    assertTrue(lines.getFirst().endsWith("WARN  [main] Test - It failed"), log);
+    assertTrue(lines.getFirst().endsWith("WARN  [" + thread + "] Test - It failed"), log);
     assertEquals("java.lang.IllegalStateException: broken", lines.get(1));
     assertTrue(
         lines.get(2).startsWith("\tat io.fcrawler.ops.LoggingTest.aStackTraceStaysReadable"), log);

@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it looks for a thread by name")
 class ParentWatchTest {
   @TempDir Path dir;
 
@@ -38,7 +40,7 @@ class ParentWatchTest {
 
     ParentWatch.start(Map.of(ParentWatch.VARIABLE, ourselves), () -> gone.complete("gone"));
 
-    assertEquals("gone", gone.get(30, TimeUnit.SECONDS));
+    assertEquals("gone", gone.get(120, TimeUnit.SECONDS));
   }
 
   @Test

@@ -7,7 +7,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it reads all that a class logs")
 class PresenceTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private final Presence redis = new Presence("redis", registry);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 interface AnnouncementContract extends StoreContract {
   /** Hears the news of one store. */
   final class Ear implements AutoCloseable {
-    private static final long DEADLINE_S = 10;
+    private static final long DEADLINE_S = 120;
 
     private final BlockingQueue<Announcement> heard = new LinkedBlockingQueue<>();
     private final CrawlStore.Subscription subscription;

@@ -289,7 +289,7 @@ interface HostContract extends StoreContract {
 
   private static HostPaused paused(BlockingQueue<Announcement> heard) throws InterruptedException {
     while (true) {
-      Announcement news = heard.poll(10, TimeUnit.SECONDS);
+      Announcement news = heard.poll(120, TimeUnit.SECONDS);
       assertTrue(news != null, "never heard of the pause");
       if (news instanceof HostPaused pause) {
         return pause;

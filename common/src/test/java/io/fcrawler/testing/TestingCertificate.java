@@ -51,7 +51,7 @@ public record TestingCertificate(Path certificate, Path key) {
     keytool.command().addAll(List.of(options.split(" ")));
     keytool.command().addAll(List.of("-keystore", file.toString()));
     Process process = keytool.redirectError(Redirect.DISCARD).start();
-    if (!process.waitFor(60, TimeUnit.SECONDS) || process.exitValue() != 0) {
+    if (!process.waitFor(180, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IOException("keytool failed");
     }
     return KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
@@ -20,16 +21,19 @@ import org.testcontainers.utility.DockerImageName;
 public final class TestingRedis {
   private static final String IMAGE = "redis:7";
   private static final int PORT = 6379;
+  private static final int DATABASES = 64;
   private static final List<String> OPTIONS =
       List.of(
           "--appendonly", "yes",
           "--appendfsync", "everysec",
           "--maxmemory-policy", "noeviction",
-          "--save", "");
+          "--save", "",
+          "--databases", Integer.toString(DATABASES));
 
   private TestingRedis() {}
 
   private static final class Shared {
+    static final AtomicInteger DATABASES_GIVEN = new AtomicInteger();
     static final String URL =
         SharedServer.start(
             IMAGE, Container::new, Container::url, TestingRedis::answers, TestingRedis::embedded);
@@ -52,6 +56,15 @@ public final class TestingRedis {
   /** The URL of the Redis that all tests of this JVM share. It must not be flushed or ended. */
   public static String url() {
     return Shared.URL;
+  }
+
+  /** The URL of a database of that Redis which is given to nobody else, and may be flushed. */
+  public static String ownDatabase() {
+    int number = Shared.DATABASES_GIVEN.incrementAndGet();
+    if (number >= DATABASES) {
+      throw new IllegalStateException("all " + DATABASES + " databases are given");
+    }
+    return url() + "/" + number;
   }
 
   /**

@@ -42,7 +42,7 @@ class TestingServersTest {
   @Test
   void theSharedKafkaAnswers() throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", TestingKafka.bootstrapServers()))) {
-      assertFalse(admin.describeCluster().nodes().get(30, TimeUnit.SECONDS).isEmpty());
+      assertFalse(admin.describeCluster().nodes().get(120, TimeUnit.SECONDS).isEmpty());
     }
   }
 

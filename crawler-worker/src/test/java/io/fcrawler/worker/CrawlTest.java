@@ -27,10 +27,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Crawls from the command to the receipt. */
-@Timeout(180)
+@Timeout(600)
 @Tag("integration")
+@ResourceLock(Deployment.SHARED_GROUP)
 final class CrawlTest {
   private static Deployment deployment;
   private TestingSite site;

@@ -34,10 +34,16 @@ import java.util.function.Predicate;
 
 /** Workers in this JVM, with a Kafka and a Redis; and a user who submits and looks. */
 final class Deployment implements AutoCloseable {
+  /**
+   * A lock for tests whose workers join the group of the Kafka that all tests share: two such tests
+   * at once would crawl each other's seeds.
+   */
+  static final String SHARED_GROUP = "the group of workers on the shared Kafka";
+
   static final CrawlOptions FAST =
       new CrawlOptions(-1, -1, false, 0, 4, List.of(), List.of(), false);
 
-  private static final long DEADLINE_S = 90;
+  private static final long DEADLINE_S = 300;
 
   final RedisCrawlStore store;
   final KafkaCommandLog log;

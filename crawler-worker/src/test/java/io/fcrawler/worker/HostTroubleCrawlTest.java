@@ -30,10 +30,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Hosts that ask to be left alone, that fail, come back, or never do. */
-@Timeout(180)
+@Timeout(600)
 @Tag("integration")
+@ResourceLock(Deployment.SHARED_GROUP)
 final class HostTroubleCrawlTest {
   private static final int PAGES = 40;
 
@@ -101,15 +103,17 @@ final class HostTroubleCrawlTest {
     }
   }
 
+  /** Waits until the one troubled host is in this state, in which it need not stay. */
   private static TroubledHost onlyTrouble(Deployment deployment, CrawlRef crawl, State state) {
+    AtomicReference<List<TroubledHost>> hosts = new AtomicReference<>(List.of());
     Eventually.holds(
         "the host is " + state.word(),
-        () ->
-            deployment.store.troubledHosts(crawl.seed(), 9).stream()
-                .anyMatch(host -> host.state() == state));
-    List<TroubledHost> hosts = deployment.store.troubledHosts(crawl.seed(), 9);
-    assertEquals(1, hosts.size());
-    return hosts.getFirst();
+        () -> {
+          hosts.set(deployment.store.troubledHosts(crawl.seed(), 9));
+          return hosts.get().stream().anyMatch(host -> host.state() == state);
+        });
+    assertEquals(1, hosts.get().size());
+    return hosts.get().getFirst();
   }
 
   @Test

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A worker that starts takes up very many crawls. */
-@Timeout(300)
+@Timeout(600)
 @Tag("long")
 final class ManySeedsRecoveryTest {
   private static final int SEEDS = 10_000;

@@ -26,10 +26,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A worker as a process with a small heap, to which 200 bodies of 10 MiB come at once. */
 @Timeout(900)
 @Tag("long")
+@ResourceLock(Deployment.SHARED_GROUP)
 final class MemoryTest {
   private static final String HEAP = "-Xmx256m";
   private static final int HOSTS = 20;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What dies and comes back: the crawl goes on by itself, and its numbers are exact. */
-@Timeout(240)
+@Timeout(600)
 @Tag("integration")
 final class OutageTest {
   private static final int PAGES = 400;

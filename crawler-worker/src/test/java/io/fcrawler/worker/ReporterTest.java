@@ -28,9 +28,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** When a worker says how it is; the clock stands still, so that nothing but changes is told. */
+@Isolated("it reads all that a class logs")
 final class ReporterTest {
   private final TestingClock clock = new TestingClock();
   private final MemoryCrawlStore store = new MemoryCrawlStore(clock);

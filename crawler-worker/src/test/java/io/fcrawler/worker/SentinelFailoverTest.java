@@ -24,10 +24,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Sentinels make a replica the master in the midst of a crawl: its numbers are exact though. */
-@Timeout(300)
+@Timeout(600)
 @Tag("long")
+@ResourceLock(Deployment.SHARED_GROUP)
 final class SentinelFailoverTest {
   private static final int PAGES = 800;
 

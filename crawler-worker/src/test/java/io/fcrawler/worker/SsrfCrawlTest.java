@@ -31,13 +31,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A crawl of a hostile site, from the command to the failures, reaches nothing of this machine but
  * what the operator lists: the site itself, at its port.
  */
-@Timeout(180)
+@Timeout(600)
 @Tag("integration")
+@ResourceLock(Deployment.SHARED_GROUP)
 final class SsrfCrawlTest {
   private static final CrawlOptions SUBDOMAINS =
       new CrawlOptions(-1, -1, true, 0, 4, List.of(), List.of(), false);

@@ -32,10 +32,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** One crawl of everything that a site may do to a crawler, by a worker with a small heap. */
-@Timeout(300)
+@Timeout(600)
 @Tag("long")
+@ResourceLock(Deployment.SHARED_GROUP)
 final class TortureTest {
   private static final long DEADLINE_S = 240;
 

@@ -17,10 +17,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The program as a process of its own. */
-@Timeout(120)
+@Timeout(600)
 @Tag("integration")
+@ResourceLock(Deployment.SHARED_GROUP)
 final class WorkerMainTest {
   @TempDir private Path folder;
 
@@ -48,7 +50,7 @@ final class WorkerMainTest {
       TestingMetadata.put(redis.url(), field, value);
       Process process = start(redis.url());
       try {
-        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(process.waitFor(180, TimeUnit.SECONDS));
         assertEquals(1, process.exitValue());
         return Files.readAllLines(folder.resolve("err"));
       } finally {

@@ -1,5 +1,6 @@
 package io.fcrawler.worker;
 
+import io.fcrawler.testing.ProgramEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ final class WorkerProcess implements AutoCloseable {
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().putAll(environment);
+    ProgramEnvironment.set(builder, environment);
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
     return new WorkerProcess(builder.start(), folder);
   }

@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.redisson.Redisson;
 import org.redisson.api.RedissonClient;
 import org.redisson.client.codec.StringCodec;
@@ -38,6 +39,7 @@ import org.redisson.config.Config;
 
 /** The audit of a real Redis. */
 @Tag("integration")
+@Isolated("it replaces System.out and System.err")
 class AuditTest {
   private static final String TOTAL = "fcrawler:seed:{a.example}:total";
   private static final String SEEDS = "{fcrawler}:seeds";

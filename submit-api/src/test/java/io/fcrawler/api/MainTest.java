@@ -34,7 +34,7 @@ class MainTest {
   void badConfigurationEndsItWithOneLine() throws Exception {
     Process process = start(Map.of("PORT", "x", "REDIS_DB", "-1"));
 
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(180, TimeUnit.SECONDS));
     assertEquals(1, process.exitValue());
     assertEquals(
         List.of(
@@ -48,7 +48,7 @@ class MainTest {
   void unknownArgumentsAreRefusedWithWhatWouldBeRight() throws Exception {
     Process process = start(Map.of(), "audit", "--xml");
 
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(180, TimeUnit.SECONDS));
     assertEquals(2, process.exitValue());
     assertEquals("", output());
     assertTrue(errors().getFirst().startsWith("Usage: java -jar submit-api.jar"));
@@ -58,7 +58,7 @@ class MainTest {
   void anAuditOfARedisThatIsAwaySaysSoOnStandardErrorAlone() throws Exception {
     Process process = start(Map.of(), "audit", "--json");
 
-    assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+    assertTrue(process.waitFor(180, TimeUnit.SECONDS));
     assertEquals(3, process.exitValue(), errors().toString());
     assertEquals("", output());
     assertTrue(
@@ -71,7 +71,7 @@ class MainTest {
     try (ServerSocket taken = new ServerSocket(0)) {
       Process process = start(Map.of("PORT", Integer.toString(taken.getLocalPort())));
 
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(180, TimeUnit.SECONDS));
       assertEquals(1, process.exitValue());
       assertEquals(1, errors().size(), errors().toString());
       String line = errors().getFirst();
@@ -85,7 +85,7 @@ class MainTest {
       TestingMetadata.put(redis.url(), "schemaVersion", "2");
       Process process = start(Map.of("REDIS_URL", redis.url(), "PORT", "0"));
 
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(180, TimeUnit.SECONDS));
       assertEquals(1, process.exitValue());
       assertEquals(
           List.of(
@@ -111,7 +111,7 @@ class MainTest {
 
       process.destroy();
 
-      assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+      assertTrue(process.waitFor(180, TimeUnit.SECONDS));
       assertEquals(SIGTERM_EXIT, process.exitValue());
       assertTrue(output().contains("Stopped"), output());
       assertFalse(output().contains("ERROR"), output());

@@ -9,8 +9,10 @@ import io.fcrawler.testing.TestingLog;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What log and meters tell while a part is away, and what is answered where Redis refuses. */
+@Isolated("it reads all that a class logs")
 class PartsAwayTest {
   private final TestingApi api = new TestingApi();
 

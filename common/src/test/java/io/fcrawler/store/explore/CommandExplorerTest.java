@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class CommandExplorerTest {
   private static final int DEPTH = Integer.getInteger("explore.commands", 8);
 
-  private static Report explore(Set<CommandRule> takenOut, int depth) {
+  static Report explore(Set<CommandRule> takenOut, int depth) {
     CommandModel model = new CommandModel(takenOut);
     return new Explorer<>(model).explore(Map.of("the log is given", model.beginning()), depth);
   }

@@ -38,7 +38,7 @@ final class LaneExplorerTest {
     explore(world, crawl(world), FROM_EACH);
   }
 
-  private static void explore(World world, Map<String, State> roots, int depth) {
+  static void explore(World world, Map<String, State> roots, int depth) {
     Report report = new Explorer<>(new LaneModel(world)).explore(roots, depth);
     System.out.printf(
         "lanes' path: %s from %d roots; %,d states of the store%n",
@@ -50,7 +50,7 @@ final class LaneExplorerTest {
    * Each state of a crawl without faults, by how it comes about: with each earlier one saved, and
    * saved itself before a pause.
    */
-  private static Map<String, State> crawl(World world) {
+  static Map<String, State> crawl(World world) {
     List<Visit> path = new Continuation(world).path(world.beginning());
     Map<String, State> roots = new LinkedHashMap<>();
     for (int i = 0; i < path.size(); i++) {

@@ -18,7 +18,10 @@ import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 import org.redisson.config.Config;
 
-/** A real Redis, emptied of this program's keys; its time passes by waiting. */
+/**
+ * A real database of Redis that nobody else uses; its time passes by waiting. One serves all tests
+ * of a class, each of which begins with {@link #clear}.
+ */
 final class RedisBackend implements StoreBackend, AutoCloseable {
   private static final String SHARED = "{fcrawler}:";
 
@@ -26,17 +29,28 @@ final class RedisBackend implements StoreBackend, AutoCloseable {
   private final RedisCrawlStore store;
 
   RedisBackend() {
-    this(TestingRedis.url());
+    this(TestingRedis.ownDatabase());
   }
 
   /** The keys may be in several slots of a cluster, all of them on the server at {@code url}. */
   RedisBackend(String url) {
+    RedisSettings settings = RedisSettings.fromEnv(Map.of("REDIS_URL", url));
     Config config = new Config();
     config.setCodec(StringCodec.INSTANCE);
-    config.useSingleServer().setAddress(url).setConnectionMinimumIdleSize(1);
+    config.setThreads(2).setNettyThreads(2);
+    config
+        .useSingleServer()
+        .setAddress(url)
+        .setDatabase(settings.database())
+        .setConnectionPoolSize(2)
+        .setConnectionMinimumIdleSize(1);
     client = Redisson.create(config);
-    keys().forEach(key -> client.getBucket(key).delete());
-    store = new RedisCrawlStore(RedisSettings.fromEnv(Map.of("REDIS_URL", url)));
+    store = new RedisCrawlStore(settings);
+  }
+
+  /** Deletes all keys of the database. */
+  void clear() {
+    client.getKeys().flushdb();
   }
 
   @Override

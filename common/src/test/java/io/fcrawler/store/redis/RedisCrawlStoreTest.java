@@ -2,11 +2,14 @@ package io.fcrawler.store.redis;
 
 import io.fcrawler.store.CrawlStoreContract;
 import io.fcrawler.store.StoreBackend;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
 
 /** The contract, kept by Redis. */
 @Tag("integration")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RedisCrawlStoreTest implements CrawlStoreContract {
   private final RedisBackend backend = new RedisBackend();
 
@@ -15,7 +18,12 @@ final class RedisCrawlStoreTest implements CrawlStoreContract {
     return backend;
   }
 
-  @AfterEach
+  @BeforeEach
+  void clear() {
+    backend.clear();
+  }
+
+  @AfterAll
   void close() {
     backend.close();
   }

@@ -4,13 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.fcrawler.config.RedisSettings;
+import io.fcrawler.embedded.Loopback;
 import io.fcrawler.embedded.RedisBinary;
 import io.fcrawler.embedded.RedisServer;
 import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.testing.TestingCertificate;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +28,7 @@ final class RedisTlsTest {
   @Test
   void aRedisIsTrustedByTheFileOfItsAuthorityAndNotWithoutIt() throws IOException {
     TestingCertificate own = certificate("own");
-    int port = freePort();
+    int port = Loopback.freePort();
     try (RedisServer _ = RedisServer.start(RedisBinary.bundled(), folder, 0, options(own, port))) {
       String url = "rediss://127.0.0.1:" + port;
       try (RedisCrawlStore store = store(Map.of("REDIS_URL", url, CA_FILE, path(own)))) {
@@ -64,11 +63,5 @@ final class RedisTlsTest {
 
   private static String path(TestingCertificate certificate) {
     return certificate.certificate().toString();
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -9,18 +9,26 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.redisson.api.RMap;
 
 /** Workers as Redis keeps them. */
 @Tag("integration")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class RedisWorkerRegistryTest {
   private final RedisBackend backend = new RedisBackend();
   private final WorkerRegistry workers = backend.store().workers();
 
-  @AfterEach
+  @BeforeEach
+  void clear() {
+    backend.clear();
+  }
+
+  @AfterAll
   void close() {
     backend.close();
   }

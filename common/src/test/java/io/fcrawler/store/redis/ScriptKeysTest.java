@@ -45,8 +45,8 @@ final class ScriptKeysTest implements CrawlStoreContract {
 
   @TempDir private static Path folder;
   private static RedisServer redis;
+  private static RedisBackend backend;
 
-  private final RedisBackend backend;
   private final List<String> lines = new ArrayList<>();
   private final Socket monitor;
   private final Thread reader;
@@ -59,6 +59,7 @@ final class ScriptKeysTest implements CrawlStoreContract {
     Eventually.holds(
         "the cluster is up",
         () -> TestingRedis.call(redis, "CLUSTER", "INFO").contains("cluster_state:ok"));
+    backend = new RedisBackend(redis.url());
   }
 
   @AfterAll
@@ -67,11 +68,11 @@ final class ScriptKeysTest implements CrawlStoreContract {
       List<String> known = TestingRedis.call(redis, "SCRIPT", "EXISTS", script.sha1());
       assertEquals(List.of("*1", ":1"), known, script.name());
     }
+    backend.close();
     redis.close();
   }
 
   ScriptKeysTest() throws IOException {
-    backend = new RedisBackend(redis.url());
     monitor = new Socket(Loopback.ADDRESS, redis.port());
     reader = Thread.ofVirtual().unstarted(this::read);
   }
@@ -83,6 +84,7 @@ final class ScriptKeysTest implements CrawlStoreContract {
 
   @BeforeEach
   void watch() throws IOException {
+    backend.clear();
     monitor.getOutputStream().write("MONITOR\r\n".getBytes(StandardCharsets.US_ASCII));
     reader.start();
   }
@@ -110,7 +112,6 @@ final class ScriptKeysTest implements CrawlStoreContract {
     backend.client().getBucket("end of the test").isExists();
     reader.join(java.time.Duration.ofSeconds(20));
     monitor.close();
-    backend.close();
     assertTrue(lines.size() > 1, "MONITOR showed nothing");
     assertEquals(Set.of(), undeclared());
   }

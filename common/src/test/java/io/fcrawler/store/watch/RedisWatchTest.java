@@ -18,8 +18,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("it reads all that a class logs")
 class RedisWatchTest {
   private static final Map<String, String> WELL = Map.of("aof_enabled", "1", "used_memory", "7");
   private static final Map<String, String> NO_FILE = Map.of("aof_enabled", "0");

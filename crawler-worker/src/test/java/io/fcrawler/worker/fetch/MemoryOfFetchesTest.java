@@ -34,7 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 final class MemoryOfFetchesTest {
   private static final Duration CALL = Duration.ofSeconds(3);
   private static final int BODY = 1 << 20;

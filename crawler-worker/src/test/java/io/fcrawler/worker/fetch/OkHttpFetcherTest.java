@@ -222,7 +222,7 @@ class OkHttpFetcherTest {
             });
     Await.until("the request is under way", () -> !site.log().isEmpty());
     thread.interrupt();
-    assertTrue(thread.join(Duration.ofSeconds(20)));
+    assertTrue(thread.join(Duration.ofMinutes(2)));
     assertTrue(interrupted.get());
     Await.until("the server is rid of it", () -> site.log().getFirst().endNs() < Long.MAX_VALUE);
   }

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * However a target that is not public is spelled, and by whatever way it comes: no connection is
  * made to it, unless an operator lists it. Nothing in here is sent but to loopback.
  */
-@Timeout(300)
+@Timeout(600)
 class SsrfTest {
   private static final List<InetSocketAddress> ATTEMPTS = new CopyOnWriteArrayList<>();
   private static TestingSite site;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(600)
 final class MemoryBudgetTest {
   /** A hundred bytes, of which sixty are for one page; so all share forty. */
   private final MemoryBudget budget = new MemoryBudget(new MemoryPlan(100, 60, 10, 30, 5));

@@ -26,9 +26,9 @@ import io.fcrawler.store.SeedState;
 import io.fcrawler.store.SessionRef;
 import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.worker.session.FaultyStore.Fault;
+import io.fcrawler.worker.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -37,26 +37,38 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Sessions on a real protocol, with faults. Every crawl here ends with exact numbers. */
-@Timeout(60)
+/**
+ * Sessions on a real protocol, with faults. Every crawl here ends with exact numbers. Leases
+ * outlast any test: where one is to end, the clocks of session and store are put forward.
+ */
+@Timeout(600)
 final class CrawlSessionTest {
   private static final String TOP = "https://site.example/";
   private static final Seed SEED = new Seed("site.example");
 
-  private final MemoryCrawlStore memory = new MemoryCrawlStore(InstantSource.system());
+  private static final Duration LEASE = Duration.ofMinutes(10);
+
+  private final AtomicLong aheadNs = new AtomicLong();
+  private final MemoryCrawlStore memory =
+      new MemoryCrawlStore(() -> Instant.now().plusNanos(aheadNs.get()));
   private final FaultyStore faulty = new FaultyStore(memory);
   private final CrawlRef crawl = new CrawlRef(SEED, CrawlId.next(Instant.now(), new Random(1)));
   private final AtomicBoolean mayAcquire = new AtomicBoolean(true);
   private final AtomicInteger acquisitions = new AtomicInteger();
   private final AtomicBoolean mayRenew = new AtomicBoolean(true);
   private final AtomicBoolean watching = new AtomicBoolean(true);
-  private Duration lease = Duration.ofSeconds(2);
+
+  private void letLeasesEnd() {
+    aheadNs.addAndGet(LEASE.plusSeconds(1).toNanos());
+  }
 
   private SeedState open(int connections) {
     CrawlOptions options =
@@ -80,7 +92,11 @@ final class CrawlSessionTest {
       SeedState state, LaneWork site, Optional<String> predecessor, int from, int to) {
     SessionSettings settings =
         new SessionSettings(
-            lease, HostPatience.DEFAULT, System::nanoTime, this::mayAcquire, mayRenew::get);
+            LEASE,
+            HostPatience.DEFAULT,
+            () -> System.nanoTime() + aheadNs.get(),
+            this::mayAcquire,
+            mayRenew::get);
     CrawlSession session = new CrawlSession(faulty.store(), state, settings, site, 10, predecessor);
     session.want(IntStream.range(from, to).mapToObj(n -> new Lane(SEED.host(), n)).toList());
     session.start();
@@ -117,7 +133,7 @@ final class CrawlSessionTest {
   }
 
   private static SessionEnd end(CrawlSession session) throws Exception {
-    return session.ended().get(30, TimeUnit.SECONDS);
+    return session.ended().get(300, TimeUnit.SECONDS);
   }
 
   @Test
@@ -177,6 +193,7 @@ final class CrawlSessionTest {
     CrawlSession session = session(state, site, Optional.empty());
     await(() -> site.visitsOf(TOP) > 0);
     faulty.away.set(true);
+    letLeasesEnd();
     assertEquals(SessionEnd.DROPPED, end(session));
     assertEquals(1, site.interrupted.get());
     // By the store's clock the lease may last a little longer, but no request does.
@@ -213,6 +230,7 @@ final class CrawlSessionTest {
           throw new InterruptedException("its lease seemed to be over");
         };
     assertEquals(SessionEnd.DROPPED, end(session(state, walksOut, Optional.empty())));
+    letLeasesEnd();
     assertEquals(SessionEnd.GONE, end(session(state, site, Optional.empty())));
     assertDone(site);
   }
@@ -224,10 +242,10 @@ final class CrawlSessionTest {
     TestingSite site = new TestingSite(crawl, 1).tree(TOP, 3, 1);
     site.gated = TOP;
     site.gate = Optional.of(new CountDownLatch(1));
-    lease = Duration.ofMillis(300);
     CrawlSession session = session(state, site, Optional.empty());
     await(() -> site.visitsOf(TOP) > 0);
     mayRenew.set(false);
+    letLeasesEnd();
     assertEquals(SessionEnd.DROPPED, end(session));
   }
 
@@ -334,8 +352,7 @@ final class CrawlSessionTest {
   }
 
   /** A session that asked for a lane which another holds for longer than a test takes. */
-  private CrawlSession waiting(SeedState state, Lane lane, TestingSite site)
-      throws InterruptedException {
+  private CrawlSession waiting(SeedState state, Lane lane, TestingSite site) {
     heldByAnother(lane, Duration.ofHours(1));
     CrawlSession session = session(state, site, Optional.empty());
     await(() -> faulty.calls.contains("acquire"));
@@ -370,12 +387,7 @@ final class CrawlSessionTest {
     site.visits.forEach((url, count) -> assertEquals(1, count.get(), url));
   }
 
-  private static void await(java.util.function.BooleanSupplier condition)
-      throws InterruptedException {
-    long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
-    while (!condition.getAsBoolean()) {
-      assertTrue(System.nanoTime() < until, "waited in vain");
-      TimeUnit.MILLISECONDS.sleep(2);
-    }
+  private static void await(BooleanSupplier condition) {
+    Await.until("it is so", condition);
   }
 }

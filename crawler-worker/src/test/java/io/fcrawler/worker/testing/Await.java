@@ -6,12 +6,12 @@ import java.util.function.BooleanSupplier;
 
 /** Waits for conditions. */
 public final class Await {
-  private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration DEADLINE = Duration.ofMinutes(2);
   private static final long POLL_NS = Duration.ofMillis(2).toNanos();
 
   private Await() {}
 
-  /** Returns once {@code condition} holds; fails if it does not within half a minute. */
+  /** Returns once {@code condition} holds; fails if it does not within two minutes. */
   public static void until(String what, BooleanSupplier condition) {
     long endNs = System.nanoTime() + DEADLINE.toNanos();
     while (!condition.getAsBoolean()) {

@@ -1,26 +1,39 @@
 package io.fcrawler.embedded;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of 127.0.0.1. */
 public final class Loopback {
   public static final InetAddress ADDRESS = InetAddress.ofLiteral("127.0.0.1");
 
+  /**
+   * Below the ports that systems give to outgoing connections (32768 on Linux, 49152 elsewhere).
+   */
+  private static final int FIRST_PORT = 10_000;
+
+  private static final int LAST_PORT = 31_999;
+  private static final int ATTEMPTS = 1000;
+
   private Loopback() {}
 
-  /** A port that nobody listens on now; another process may take it at any time. */
+  /**
+   * A port that nobody listens on now. It is not one that the system may give to an outgoing
+   * connection, so a server that is killed can be started on it again.
+   */
   public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, ADDRESS)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException("no free port on 127.0.0.1", e);
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT + 1);
+      if (isFree(port)) {
+        return port;
+      }
     }
+    throw new EmbeddedServerException("no free port on 127.0.0.1");
   }
 
   /** Whether a server could listen on this port now. */

@@ -72,7 +72,7 @@ class EmbeddedKafkaTest {
 
   private static void createTopic(String servers) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", servers))) {
-      admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get(30, TimeUnit.SECONDS);
+      admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get(120, TimeUnit.SECONDS);
     }
   }
 
@@ -88,7 +88,7 @@ class EmbeddedKafkaTest {
             Map.<String, Object>of("bootstrap.servers", servers, "acks", "all"),
             new StringSerializer(),
             new StringSerializer())) {
-      producer.send(new ProducerRecord<>("t", "k", value)).get(30, TimeUnit.SECONDS);
+      producer.send(new ProducerRecord<>("t", "k", value)).get(120, TimeUnit.SECONDS);
     }
   }
 

@@ -1,18 +1,15 @@
 package io.fcrawler.standalone;
 
+import io.fcrawler.embedded.Loopback;
 import io.fcrawler.standalone.Options.NamedPort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Tells which ports of this machine are taken. */
 final class Ports {
-  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
-
   private Ports() {}
 
   /** Throws for the first port of these options that another process listens on. */
@@ -28,7 +25,8 @@ final class Ports {
 
   /** On loopback, and on all addresses together, as a server may listen on either. */
   static boolean isFree(int port) {
-    return isFree(new InetSocketAddress(LOOPBACK, port)) && isFree(new InetSocketAddress(port));
+    return isFree(new InetSocketAddress(Loopback.ADDRESS, port))
+        && isFree(new InetSocketAddress(port));
   }
 
   private static boolean isFree(InetSocketAddress address) {
@@ -42,29 +40,11 @@ final class Ports {
   }
 
   static int anyFree() {
-    return anyFree(1).getFirst();
+    return Loopback.freePort();
   }
 
   /** So many different ones. */
   static List<Integer> anyFree(int count) {
-    List<ServerSocket> sockets = new ArrayList<>();
-    try {
-      while (sockets.size() < count) {
-        sockets.add(new ServerSocket(0, 1, LOOPBACK));
-      }
-      return sockets.stream().map(ServerSocket::getLocalPort).toList();
-    } catch (IOException e) {
-      throw new StartFailure("no free port on 127.0.0.1: " + e.getMessage(), e);
-    } finally {
-      sockets.forEach(Ports::close);
-    }
-  }
-
-  private static void close(ServerSocket socket) {
-    try {
-      socket.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Stream.generate(Ports::anyFree).distinct().limit(count).toList();
   }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * crawling goes on by itself with exact numbers, and what log, meters and {@code /readyz} tell.
  */
 @TestInstance(Lifecycle.PER_CLASS)
-@Timeout(300)
+@Timeout(600)
 @Tag("long")
 class DegradationTest {
   private static final int PAGES = 400;

@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.ProgramEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,7 +63,7 @@ class DemoTest {
         new ProcessBuilder(TestingLauncher.command(dir.resolve("root"), List.of(option)))
             .redirectErrorStream(true)
             .redirectOutput(dir.resolve("output").toFile());
-    builder.environment().put("TMPDIR", temp.toString());
+    ProgramEnvironment.set(builder, Map.of("TMPDIR", temp.toString()));
     return builder.start();
   }
 

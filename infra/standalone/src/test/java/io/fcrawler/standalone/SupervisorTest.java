@@ -203,7 +203,7 @@ class SupervisorTest {
 
     new Leftovers(data, console.console()).end();
 
-    assertTrue(left.waitFor(30, SECONDS));
+    assertTrue(left.waitFor(120, SECONDS));
     assertTrue(data.pidFiles().isEmpty());
     assertEquals(
         List.of("ending what an earlier start left: crawler-worker-1, pid " + left.pid()),

@@ -1,6 +1,7 @@
 package io.fcrawler.standalone;
 
 import io.fcrawler.embedded.Loopback;
+import io.fcrawler.testing.ProgramEnvironment;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,12 +57,13 @@ final class TestingLauncher implements AutoCloseable {
                 "--data=" + data));
     arguments.addAll(moreArguments);
     List<String> command = command(dir.resolve("root"), arguments);
-    command.addFirst("setsid");
+    // A shell has SIGINT ignored in what it starts in the background, this test perhaps included.
+    command.addAll(0, List.of("env", "--default-signal", "setsid"));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-    builder.environment().putAll(extraEnv);
+    ProgramEnvironment.set(builder, extraEnv);
     return builder.start();
   }
 

@@ -1,5 +1,6 @@
 package io.fcrawler.standalone;
 
+import io.fcrawler.testing.ProgramEnvironment;
 import io.fcrawler.testing.TestingHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,7 @@ final class TestingProgram implements AutoCloseable {
                 jar.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-    builder.environment().putAll(environment);
+    ProgramEnvironment.set(builder, environment);
     return new TestingProgram(builder.start(), log, port);
   }
 

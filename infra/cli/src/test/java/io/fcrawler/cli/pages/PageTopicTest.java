@@ -21,7 +21,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(600)
 final class PageTopicTest {
   private static final TopicPartition PARTITION = new TopicPartition(PageTopic.NAME, 0);
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");

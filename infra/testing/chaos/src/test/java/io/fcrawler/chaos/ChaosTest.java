@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first run of {@code scripts/chaos.sh --seed 1}; its logs are left where it fails. */
-@Timeout(420)
+@Timeout(600)
 @Tag("integration")
 final class ChaosTest {
   private static final Path ROOT = Path.of("../../..").toAbsolutePath().normalize();

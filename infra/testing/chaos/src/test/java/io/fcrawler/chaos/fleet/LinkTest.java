@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A link to a server that sends back what it gets. */
-@Timeout(30)
+@Timeout(600)
 final class LinkTest {
   private ServerSocket server;
   private Link link;

@@ -15,7 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(600)
 final class SiteServerTest {
   private static final String AGENT = "User-Agent: chaos/worker-2\r\n\r\n";
 
