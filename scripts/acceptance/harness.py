@@ -17,6 +17,8 @@ import urllib.parse
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 HERE = pathlib.Path(__file__).resolve().parent
 PARTS = ("redis", "kafka", "submit-api", "crawler-worker-1")
+# How much longer than on a quiet machine something may take before it counts as hanging.
+PATIENCE = 3
 
 
 class CannotRun(Exception):
@@ -75,7 +77,9 @@ class Report:
 
 
 def wait_for(what, condition, limit, every=0.1):
-    """Waits until a condition gives something true, and gives that."""
+    """Waits until a condition gives something true, and gives that. The limit is for what hangs, on a
+    quiet machine: it shows nothing of how fast something is."""
+    limit *= PATIENCE
     deadline = time.monotonic() + limit
     while True:
         value = condition()

@@ -2,7 +2,7 @@
 # shellcheck disable=SC2154 # set by the script that sources this
 # Builds programs that are missing or older than their sources. To be sourced, with these set:
 #   root             of the project
-#   jars             an array of what must be there; the first is as old as the build, without a stamp
+#   jars             an array of what must be there; the first is as old as the build, if the stamp is older or missing
 #   sources          an array of files and folders; one that is newer makes the build stale
 #   stamp            touched after each build here; a jar's own age tells nothing, as Maven leaves
 #                    alone what did not change
@@ -31,7 +31,7 @@ jars_are_there() {
 is_built() {
   jars_are_there || return 1
   local reference=${jars[0]}
-  [[ ! -f $stamp ]] || reference=$stamp
+  [[ ! -f $stamp || $stamp -ot $reference ]] || reference=$stamp
   local newer
   newer=$(find "${sources[@]}" -type f -newer "$reference" 2>/dev/null | head -n 1) || true
   [[ -z $newer ]]

@@ -12,11 +12,13 @@ processes_with() {
   printf '%s\n' "${files//$'\n'/ }"
 }
 
-# end_processes_with NAME=VALUE: kills them, and prints what they were.
+# end_processes_with NAME=VALUE: kills them, and prints what they were. Again, as one may have started another meanwhile.
 end_processes_with() {
-  local pid
-  for pid in $(processes_with "$1"); do
-    printf 'ending what was left running: %s %s\n' "$pid" "$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | cut -c1-150)"
-    kill -KILL "$pid" 2>/dev/null || true
+  local pid round
+  for round in 1 2 3; do
+    for pid in $(processes_with "$1"); do
+      ((round > 1)) || printf 'ending what was left running: %s %s\n' "$pid" "$(tr '\0' ' ' 2>/dev/null <"/proc/$pid/cmdline" | cut -c1-150)"
+      kill -KILL "$pid" 2>/dev/null || true
+    done
   done
 }
