@@ -54,8 +54,7 @@ final class CrawlSessionTest {
   private static final String TOP = "https://site.example/";
   private static final Seed SEED = new Seed("site.example");
 
-  private static final Duration LEASE = Duration.ofMinutes(10);
-
+  private Duration lease = Duration.ofMinutes(10);
   private final AtomicLong aheadNs = new AtomicLong();
   private final MemoryCrawlStore memory =
       new MemoryCrawlStore(() -> Instant.now().plusNanos(aheadNs.get()));
@@ -67,7 +66,7 @@ final class CrawlSessionTest {
   private final AtomicBoolean watching = new AtomicBoolean(true);
 
   private void letLeasesEnd() {
-    aheadNs.addAndGet(LEASE.plusSeconds(1).toNanos());
+    aheadNs.addAndGet(lease.plusSeconds(1).toNanos());
   }
 
   private SeedState open(int connections) {
@@ -92,7 +91,7 @@ final class CrawlSessionTest {
       SeedState state, LaneWork site, Optional<String> predecessor, int from, int to) {
     SessionSettings settings =
         new SessionSettings(
-            LEASE,
+            lease,
             HostPatience.DEFAULT,
             () -> System.nanoTime() + aheadNs.get(),
             this::mayAcquire,
@@ -373,6 +372,7 @@ final class CrawlSessionTest {
 
   @Test
   void twoSessionsShareACrawl() throws Exception {
+    lease = Duration.ofSeconds(15); // an idle session hears of the end when it renews
     SeedState state = open(4);
     TestingSite site = new TestingSite(crawl, 4).tree(TOP, 6, 3);
     CrawlSession one = session(state, site, Optional.empty(), 0, 2);
