@@ -25,7 +25,7 @@ case $1 in
   05) echo 'no such program' >"$2/why" && exit 77 ;;
   06 | 07)
     touch "$2/began"
-    until [[ -e $2/../06/began && -e $2/../07/began ]]; do ((SECONDS < 60)) && sleep 0.05; done
+    until [[ -e $2/../06/began && -e $2/../07/began ]]; do ((SECONDS < 60)) || exit 1; sleep 0.05; done
     echo "out of $1"
     ;;
   08) kill -INT $$ ;;
