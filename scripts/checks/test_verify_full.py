@@ -105,9 +105,10 @@ class VerifyFullTest(unittest.TestCase):
 
     def test_numbers_that_are_none_are_refused(self):
         for arguments in (["99"], ["x"], ["--gate", "1"], ["--plan"]):
-            done = subprocess.run([sys.executable, "-B", str(HERE / "verify_full.py"), *arguments],
-                                  capture_output=True, check=False)
+            done = subprocess.run([str(HERE.parent / "verify-full.sh"), *arguments],
+                                  capture_output=True, text=True, check=False)
             self.assertEqual(2, done.returncode, arguments)
+            self.assertIn("usage: verify-full.sh", done.stderr)
 
 
 def leftovers(mark):
