@@ -1,6 +1,7 @@
 """politeness: three workers on thirty hosts; one is killed, another joins; no host is hit harder
 than asked. Then hosts shared by two seeds, a crawl-delay, and one seed that all workers share."""
 
+import collections
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ DELAY_MS = 200
 MOVES_DELAY_MS = 150
 MOVES_SECONDS = 10
 SLACK = 0.05  # of the delay, for the clocks
+LATE = 1.0  # seconds for a request to be seen, on a busy machine
 HOSTS = 30
 PAGES = 200
 
@@ -89,13 +91,10 @@ def many_hosts(report, fcrawler, site):
     status, _, answer = fcrawler.api.call("POST", "/api/submit", {
         "domains": ["http://%s/" % seed for seed in seeds], "delayMs": DELAY_MS})
     report.equal("many hosts: taken", (status, answer["accepted"]), (202, HOSTS))
-    faults = verify.Faults()
     await_requests(site, HOSTS * PAGES // 6)
     busy = [worker for worker in workers(fcrawler) if worker["lanes"] > 0]
     report.equal("many hosts: workers with lanes", len(busy), 3)
-    faults.begin("kill", 1.5)
     fcrawler.kill("crawler-worker-2")
-    faults.end(3.0)
     await_requests(site, HOSTS * PAGES // 3)
     joiner = join(fcrawler)
     try:
@@ -115,9 +114,8 @@ def many_hosts(report, fcrawler, site):
     report.true("many hosts: all receipts are clean", True)
     entries = with_urls(site)
     gaps(report, "many hosts", entries, DELAY_MS / 1000, 1)
-    _, unexcused = verify.repeats(entries, faults, lambda url: 1)
-    report.equal("many hosts: URLs requested again for no fault's sake",
-                 [url for url in unexcused if "/robots.txt" not in url][:3], [])
+    report.equal("many hosts: hosts asked again for more than the page that was under way at the kill",
+                 [host for host, times in asked_again(entries).items() if times > 1], [])
 
 
 def orderly_moves(report, fcrawler, site):
@@ -265,21 +263,50 @@ def with_urls(site):
 
 
 def gaps(report, what, entries, delay, at_once):
-    """Between request starts at each host, and requests under way there."""
+    """Between request starts at each host, and requests under way there.
+
+    Over one connection no two are seen closer than the delay. Over several it counts from the sending, and a
+    busy machine sees some late (ADR 6), the next ones close behind: so they must fit a schedule, each in time.
+    """
     hosts = {}
     for entry in entries:
         hosts.setdefault(entry["host"].partition(":")[0], []).append(entry)
-    least, most = 9.0, 0
+    least, most, late = 9.0, 0, 0.0
     for some in hosts.values():
         some.sort(key=lambda one: one["t0"])
         for first, second in zip(some, some[1:]):
             apart = second["t0"] - first["t0"]
-            if apart < delay * (1 - SLACK):
+            if at_once == 1 and apart < delay * (1 - SLACK):
                 report.say("%.1f ms: %s, %s at %.3f" % (
                     apart * 1000, first["url"], second["url"], second["t0"]))
             least = min(least, apart)
         most = max(most, verify.most_at_once(some))
-    report.true("%s: least time between request starts at a host" % what,
-                least >= delay * (1 - SLACK), "%.1f ms, at least %.0f" % (
-                    least * 1000, delay * 1000 * (1 - SLACK)))
+        late = max(late, lateness([one["t0"] for one in some], delay * (1 - SLACK)))
+    if at_once == 1:
+        report.true("%s: least time between request starts at a host" % what,
+                    least >= delay * (1 - SLACK), "%.1f ms, at least %.0f" % (
+                        least * 1000, delay * 1000 * (1 - SLACK)))
+    else:
+        report.say("%s: least time between request starts at a host: %.1f ms" % (what, least * 1000))
+        report.true("%s: how late a request was seen, if all were sent in time" % what, late <= LATE,
+                    "%.0f ms, at most %.0f" % (late * 1000, LATE * 1000))
     report.at_most("%s: requests at once at a host" % what, most, at_once)
+
+
+def asked_again(entries):
+    """For each host how many requests were for a page that had been requested before."""
+    pages = collections.Counter((one["host"], one["path"]) for one in entries if one["path"] != "/robots.txt")
+    again = collections.Counter()
+    for (host, _), times in pages.items():
+        again[host] += times - 1
+    return again
+
+
+def lateness(starts, delay):
+    """The most that a start must lie behind one of a schedule with this delay. It grows with each request
+    of a crawler that asks too often."""
+    worst, due = 0.0, float("inf")
+    for start in reversed(starts):
+        due = min(start, due - delay)
+        worst = max(worst, start - due)
+    return worst

@@ -94,7 +94,7 @@ check_02_standalone_from_a_fresh_clone() {
     >"$work/standalone.log" 2>&1 &
   local launcher=$!
   local api=http://127.0.0.1:$port
-  await_launcher "$launcher" 900
+  await_launcher "$launcher" 1500
   answers "$api/readyz" || fail "$api/readyz does not answer 200"
   answers "$api/livez" || fail "$api/livez does not answer 200"
   kill -TERM "$launcher"
@@ -324,7 +324,7 @@ check_22_command_line() {
   "$root/scripts/standalone.sh" --port "$port" --redis-port "$(free_port)" --kafka-port "$(free_port)" \
     --data "$work/data" >"$work/standalone.log" 2>&1 &
   local launcher=$! client=("$root/scripts/fcrawler")
-  await_launcher "$launcher" 300
+  await_launcher "$launcher" 600
   local url=(--url "http://127.0.0.1:$port")
   "${client[@]}" submit "$seed" --watch --strict "${url[@]}" || code=$?
   ((code == 1)) || fail "fcrawler submit --watch --strict ended with $code, where a URL fails"

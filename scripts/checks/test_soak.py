@@ -4,7 +4,6 @@ import os
 import pathlib
 import signal
 import subprocess
-import sys
 import tempfile
 import types
 import unittest
@@ -39,8 +38,8 @@ class SoakTest(unittest.TestCase):
     def start(self, *arguments):
         env = {**os.environ, "PATH": "%s:%s" % (self.folder, os.environ["PATH"])}
         return subprocess.Popen(
-            [sys.executable, "-B", str(HERE / "soak.py"), "--state", str(self.folder / "state"), "--table",
-             str(self.table), *arguments], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+            [str(HERE.parent / "soak.sh"), "--state", str(self.folder / "state"), "--table", str(self.table),
+             *arguments], env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def runs(self):
         file = self.folder / "runs"

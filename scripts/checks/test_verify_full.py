@@ -19,11 +19,16 @@ HERE = pathlib.Path(__file__).resolve().parent
 CHECKS = r"""
 set -euo pipefail
 case $1 in
-  --list) printf '01 passes\n03 fails\n05 cannot\n06 waits\n07 waits too\n09 leaves something\n10 is slow\n' ;;
+  --list) printf '01 passes\n03 fails\n05 cannot\n06 waits\n07 waits too\n08 interrupts itself\n09 leaves something\n10 is slow\n' ;;
   01) echo "short: $FCRAWLER_CHECK_SHORT" ;;
   03) echo 'it is broken' >"$2/why" && exit 1 ;;
   05) echo 'no such program' >"$2/why" && exit 77 ;;
-  06 | 07) touch "$2/began"; until [[ -e $2/../06/began && -e $2/../07/began ]]; do sleep 0.05; done; echo "out of $1" ;;
+  06 | 07)
+    touch "$2/began"
+    until [[ -e $2/../06/began && -e $2/../07/began ]]; do ((SECONDS < 60)) || exit 1; sleep 0.05; done
+    echo "out of $1"
+    ;;
+  08) kill -INT $$ ;;
   09) setsid sleep 600 & echo $! ;;
   10) trap 'echo told; exit 1' TERM INT; setsid sleep 600 & echo $! >"$2/../../pid"; sleep 600 & wait ;;
 esac
@@ -63,6 +68,11 @@ class VerifyFullTest(unittest.TestCase):
         for number, title in ((6, "waits"), (7, "waits too")):
             self.assertIn("=== %02d %s\nout of %02d\n=== %02d passed" % (number, title, number, number), printed)
 
+    def test_a_check_hears_signals_that_were_ignored_when_this_was_started(self):
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.addCleanup(signal.signal, signal.SIGINT, before)
+        self.assertEqual("FAILED", self.run_checks(8)[0][8].verdict)
+
     def test_what_a_check_leaves_running_is_ended(self):
         self.run_checks(9)
         self.assertEqual("", leftovers("FCRAWLER_CHECK=%d-" % os.getpid()))
@@ -95,9 +105,10 @@ class VerifyFullTest(unittest.TestCase):
 
     def test_numbers_that_are_none_are_refused(self):
         for arguments in (["99"], ["x"], ["--gate", "1"], ["--plan"]):
-            done = subprocess.run([sys.executable, "-B", str(HERE / "verify_full.py"), *arguments],
-                                  capture_output=True, check=False)
+            done = subprocess.run([str(HERE.parent / "verify-full.sh"), *arguments],
+                                  capture_output=True, text=True, check=False)
             self.assertEqual(2, done.returncode, arguments)
+            self.assertIn("usage: verify-full.sh", done.stderr)
 
 
 def leftovers(mark):
