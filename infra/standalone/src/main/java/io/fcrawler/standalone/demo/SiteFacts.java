@@ -1,5 +1,7 @@
 package io.fcrawler.standalone.demo;
 
+import io.fcrawler.client.Crawl;
+
 /**
  * What a crawl of the whole site must come to.
  *
@@ -8,10 +10,10 @@ package io.fcrawler.standalone.demo;
  * @param disallowed URLs that robots.txt keeps out
  */
 record SiteFacts(int total, int failing, int disallowed) {
-  boolean matches(Progress progress) {
-    return progress.total() == total
-        && progress.failed() == failing
-        && progress.crawled() == total - failing
-        && progress.excluded() == disallowed;
+  boolean matches(Crawl crawl) {
+    return crawl.total() == total
+        && crawl.failed() == failing
+        && crawl.crawled() == total - failing
+        && crawl.excluded() == disallowed;
   }
 }
