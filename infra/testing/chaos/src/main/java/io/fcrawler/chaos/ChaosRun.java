@@ -7,7 +7,9 @@ import io.fcrawler.chaos.fleet.Folders;
 import io.fcrawler.chaos.site.SeedSite;
 import io.fcrawler.chaos.site.SiteServer;
 import io.fcrawler.chaos.site.Web;
+import io.fcrawler.chaos.user.PatientApi;
 import io.fcrawler.chaos.verdict.Verdict;
+import io.fcrawler.client.Api.Control;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,16 +109,16 @@ public final class ChaosRun {
             "1s");
     Fleet fleet = new Fleet(root, folder, 1, WORKERS, further);
     Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
-    try (fleet;
-        Api api = new Api(fleet.apiUrls())) {
-      harm(web, server, fleet, api);
+    try (fleet) {
+      harm(web, server, fleet, new PatientApi(fleet.apiUrls()));
     } catch (RuntimeException e) {
       problems.add("broken off: " + e);
     }
     problems.addAll(fleet.leftOvers());
   }
 
-  private void harm(Web web, SiteServer server, Fleet fleet, Api api) throws InterruptedException {
+  private void harm(Web web, SiteServer server, Fleet fleet, PatientApi api)
+      throws InterruptedException {
     for (SeedSite site : List.of(web.paced(), web.wide(), web.again())) {
       api.submit(site);
     }
@@ -158,13 +160,13 @@ public final class ChaosRun {
     }
   }
 
-  private static Injector.Users users(Web web, Api api) {
+  private static Injector.Users users(Web web, PatientApi api) {
     return new Injector.Users() {
       @Override
       public void pauseAndResume(Duration pause) throws InterruptedException {
-        api.control(web.wide(), "pause");
+        api.control(web.wide(), Control.PAUSE);
         TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        api.control(web.wide(), "resume");
+        api.control(web.wide(), Control.RESUME);
       }
 
       @Override
@@ -176,7 +178,7 @@ public final class ChaosRun {
     };
   }
 
-  private void submitLate(Web web, Api api) {
+  private void submitLate(Web web, PatientApi api) {
     long beganNs = System.nanoTime();
     int[] atMs = random(seed, run, 2).ints(web.late().size(), 0, LATEST_MS).sorted().toArray();
     try {
@@ -201,13 +203,18 @@ public final class ChaosRun {
     }
   }
 
-  private boolean awaitDone(Web web, Api api) throws InterruptedException {
+  private static String shown(SeedSite site, PatientApi api) throws InterruptedException {
+    return api.ask(it -> it.crawl(site.id()).json().json()).orElse("no answer")
+        + api.ask(it -> it.receipt(site.id()).json().json()).orElse("");
+  }
+
+  private boolean awaitDone(Web web, PatientApi api) throws InterruptedException {
     List<String> hanging = new ArrayList<>();
     for (SeedSite site : web.all()) {
       Duration most = hanging.isEmpty() ? END : Duration.ofSeconds(5);
       if (!api.awaitDone(site, most)) {
         hanging.add(site.id());
-        problems.add(site.id() + " does not end: " + api.get(site, "") + api.get(site, "/receipt"));
+        problems.add(site.id() + " does not end: " + shown(site, api));
       }
     }
     return hanging.isEmpty();

@@ -24,7 +24,7 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveNameMatching(
-            "io\\.fcrawler\\.(?!chaos\\.|embedded\\.|standalone\\.|lane\\.Lane$|url\\.Fingerprinter$).*")
+            "io\\.fcrawler\\.(?!chaos\\.|client\\.|embedded\\.|standalone\\.|lane\\.Lane$|url\\.Fingerprinter$).*")
         .check(CLASSES);
   }
 

@@ -1,66 +1,60 @@
-package io.fcrawler.chaos;
+package io.fcrawler.chaos.user;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.fcrawler.chaos.site.SeedSite;
-import java.io.IOException;
+import io.fcrawler.client.Api;
+import io.fcrawler.client.Api.Control;
+import io.fcrawler.client.ClientException;
+import io.fcrawler.client.ConflictException;
+import io.fcrawler.client.Crawl;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
-/** A user of the API, who asks again until there is an answer. */
-public final class Api implements AutoCloseable {
-  private static final ObjectMapper JSON = new ObjectMapper();
+/** All APIs of a fleet, asked in turn, and again until there is an answer. Thread-safe. */
+public final class PatientApi {
   private static final Duration LIMIT = Duration.ofSeconds(8);
-  private static final int ACCEPTED = 202;
-  private static final int CONFLICT = 409;
-  private static final int OK = 200;
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
-  private final List<String> urls;
+  private final List<Api> apis;
   private final AtomicInteger turn = new AtomicInteger();
 
   /**
-   * @param urls of all APIs, asked in turn
+   * @param urls of all APIs
    */
-  public Api(List<String> urls) {
-    this.urls = List.copyOf(urls);
+  public PatientApi(List<String> urls) {
+    this.apis = urls.stream().map(PatientApi::api).toList();
   }
 
-  private HttpRequest.Builder request(String path) {
-    String base = urls.get(Math.floorMod(turn.getAndIncrement(), urls.size()));
-    return HttpRequest.newBuilder(URI.create(base + path)).timeout(LIMIT);
+  private static Api api(String url) {
+    return new Api(URI.create(url), LIMIT);
   }
 
-  private Optional<HttpResponse<String>> send(HttpRequest request) throws InterruptedException {
+  /** Asks the next API, once; empty where it refuses, is unreachable or too slow. */
+  public <T> Optional<T> ask(Function<Api, T> question) throws InterruptedException {
+    return ask(apis.get(Math.floorMod(turn.getAndIncrement(), apis.size())), question);
+  }
+
+  private static <T> Optional<T> ask(Api api, Function<Api, T> question)
+      throws InterruptedException {
     try {
-      return Optional.of(client.send(request, BodyHandlers.ofString()));
-    } catch (IOException e) {
-      return Optional.empty(); // it is away, or too slow
+      return Optional.of(question.apply(api));
+    } catch (ClientException e) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException(); // which also ends a request
+      }
+      return Optional.empty();
     }
   }
 
   /** Once: whether it is taken, or was before. */
   public boolean trySubmit(SeedSite site) throws InterruptedException {
-    ObjectNode body = JSON.createObjectNode().put("domain", site.startUrl());
-    body.put("includeSubdomains", true).put("connectionsPerHost", site.connections());
-    body.put("delayMs", site.delayMs());
-    HttpRequest request =
-        request("/api/submit")
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body.toString()))
-            .build();
-    return send(request).filter(it -> it.statusCode() / 100 == 2).isPresent();
+    String submission =
+        "{\"domain\":\"%s\",\"includeSubdomains\":true,\"connectionsPerHost\":%d,\"delayMs\":%d}"
+            .formatted(site.startUrl(), site.connections(), site.delayMs());
+    return ask(api -> api.submit(submission)).isPresent();
   }
 
   /** Until it is taken. */
@@ -71,47 +65,33 @@ public final class Api implements AutoCloseable {
   }
 
   /** Pauses or resumes, until that is taken; or is not possible, as the crawl has ended. */
-  public void control(SeedSite site, String verb) throws InterruptedException {
-    int status = 0;
-    while (status != ACCEPTED && status != CONFLICT) {
+  public void control(SeedSite site, Control control) throws InterruptedException {
+    do {
       pause();
-      HttpRequest request = request(path(site, "/" + verb)).POST(BodyPublishers.noBody()).build();
-      status = send(request).map(HttpResponse::statusCode).orElse(0);
+    } while (ask(api -> isSettled(api, site, control)).isEmpty());
+  }
+
+  private static boolean isSettled(Api api, SeedSite site, Control control) {
+    try {
+      api.control(site.id(), control);
+    } catch (ConflictException e) {
+      return true; // it has ended
     }
+    return true;
   }
 
   private static void pause() throws InterruptedException {
     TimeUnit.MILLISECONDS.sleep(200);
   }
 
-  private static String path(SeedSite site, String rest) {
-    return "/api/fcrawler/seed/" + site.id() + rest;
-  }
-
-  /** Empty while there is no answer. */
-  public Optional<JsonNode> get(SeedSite site, String rest) throws InterruptedException {
-    Optional<HttpResponse<String>> response = send(request(path(site, rest)).GET().build());
-    return response.filter(it -> it.statusCode() == OK).map(it -> json(it.body()));
-  }
-
-  private static JsonNode json(String text) {
-    try {
-      return JSON.readTree(text);
-    } catch (IOException e) {
-      throw new IllegalStateException("not JSON: " + text, e);
-    }
-  }
-
-  /** Whether a program says that it is ready. */
-  public boolean ready(String base) throws InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/readyz")).timeout(LIMIT).build();
-    return send(request).filter(it -> it.statusCode() == OK).isPresent();
+  /** Whether the program at a URL says that it is ready. */
+  public static boolean isReady(String url) throws InterruptedException {
+    return ask(api(url), Api::isReady).orElse(false);
   }
 
   /** The crawl's status; empty while there is no answer. */
   public String status(SeedSite site) throws InterruptedException {
-    return get(site, "").map(json -> json.path("status").asText()).orElse("");
+    return ask(api -> api.crawl(site.id())).map(Crawl::status).orElse("");
   }
 
   /** Waits until it is done, and resumes it as long as it is paused; false if that takes longer. */
@@ -122,15 +102,10 @@ public final class Api implements AutoCloseable {
         case "done" -> {
           return true;
         }
-        case "paused" -> control(site, "resume");
+        case "paused" -> control(site, Control.RESUME);
         default -> pause();
       }
     }
     return false;
-  }
-
-  @Override
-  public void close() {
-    client.close();
   }
 }
