@@ -125,8 +125,10 @@ check_03_docs() {
   acceptance docs --trees python3-doc
 }
 
-# Everything is stopped and killed in mid-crawl, and the numbers stay exact.
+# Every part, and all at once, is killed in mid-crawl, and Redis's file is damaged; then the launcher, by a truth in Python.
 check_04_kill() {
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  "$root/scripts/chaos.sh" --scenario kill-everything --scenario damage || fail "a scenario was not exact: see its problems"
   acceptance kill
 }
 
@@ -199,7 +201,7 @@ check_11_compose_on_an_engine_of_its_own() {
   trap stop_engine EXIT
   start_engine "$work/engine" || cannot_run "dockerd does not start: $(tail -n 1 "$work/engine/dockerd.log")"
   "$root/infra/images/build-local.sh" --offline || fail "the images could not be built"
-  "$root/scripts/persistence-test.sh" --compose || fail "persistence-test.sh --compose ended with $?"
+  "$root/scripts/persistence-test.sh" || fail "persistence-test.sh ended with $?"
   acceptance compose --timeout 900
   # The tests' own choice: containers of these images, where an engine has them.
   export TESTCONTAINERS_HOST_OVERRIDE=localhost
@@ -207,10 +209,10 @@ check_11_compose_on_an_engine_of_its_own() {
   (($(grep -c 'Tests use for .* a container at' "$work/tests.log") == 2)) || fail "the tests did not use the images"
 }
 
-# Stops, removals and starts in mid-crawl, without Docker.
-check_12_persistence_standalone() {
+# Stops and starts of everything, after a crawl and in the midst of one.
+check_12_stops_and_starts() {
   find_jdk_25 >/dev/null || cannot_run "no JDK 25"
-  "$root/scripts/persistence-test.sh" --standalone || fail "persistence-test.sh --standalone ended with $?"
+  "$root/scripts/chaos.sh" --scenario stop-everything || fail "the scenario was not exact: see its problems"
 }
 
 # Faults at random, by another seed than the tests'; then every process restarted in turn, under load.

@@ -1,6 +1,8 @@
 package io.fcrawler.chaos;
 
 import io.fcrawler.chaos.fault.Injector;
+import io.fcrawler.chaos.fault.Plan;
+import io.fcrawler.chaos.fault.Scenario;
 import io.fcrawler.chaos.fault.Schedule;
 import io.fcrawler.chaos.fleet.Fleet;
 import io.fcrawler.chaos.fleet.Folders;
@@ -8,8 +10,8 @@ import io.fcrawler.chaos.site.SeedSite;
 import io.fcrawler.chaos.site.SiteServer;
 import io.fcrawler.chaos.site.Web;
 import io.fcrawler.chaos.user.PatientApi;
+import io.fcrawler.chaos.verdict.ProgressWatch;
 import io.fcrawler.chaos.verdict.Verdict;
-import io.fcrawler.client.Api.Control;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +40,9 @@ public final class ChaosRun {
   private final Path folder;
   private final long seed;
   private final int run;
-  private final Schedule schedule;
+  private final Plan plan;
+  private final int workers;
+  private final int times;
   private final Random random;
   private final Queue<String> problems = new ConcurrentLinkedQueue<>();
   private final Set<String> died = new TreeSet<>();
@@ -47,17 +51,30 @@ public final class ChaosRun {
   private long repeats;
 
   /**
+   * A run whose faults are drawn.
+   *
    * @param root of the project, where the programs were built
    * @param folder that does not exist yet; left where the run fails
    * @param seed of all runs
    * @param run its number
    */
   public ChaosRun(Path root, Path folder, long seed, int run) {
+    this(root, folder, seed, run, Schedule.draw(random(seed, run, 1)), WORKERS, 1);
+  }
+
+  /** A run of a scenario, on a web that is drawn. */
+  public ChaosRun(Path root, Path folder, long seed, Scenario scenario) {
+    this(root, folder, seed, 0, scenario, scenario.workers(), scenario.times());
+  }
+
+  private ChaosRun(Path root, Path folder, long seed, int run, Plan plan, int workers, int times) {
     this.root = root;
     this.folder = folder;
     this.seed = seed;
     this.run = run;
-    this.schedule = Schedule.draw(random(seed, run, 1));
+    this.plan = plan;
+    this.workers = workers;
+    this.times = times;
     this.random = random(seed, run, 0);
   }
 
@@ -75,7 +92,7 @@ public final class ChaosRun {
     long beganNs = System.nanoTime();
     Files.createDirectories(folder);
     try (SiteServer server = SiteServer.start()) {
-      Web web = new Web(random, server.port());
+      Web web = new Web(random, server.port(), times);
       server.serve(web);
       crawl(web, server);
     }
@@ -86,8 +103,8 @@ public final class ChaosRun {
     return new Outcome(
         seed,
         run,
-        schedule.lines(),
-        schedule.kinds(),
+        plan.lines(),
+        plan.kinds(),
         List.copyOf(problems),
         skipped,
         urls,
@@ -107,7 +124,7 @@ public final class ChaosRun {
             "200ms",
             "FCRAWLER_SCAN_INTERVAL",
             "1s");
-    Fleet fleet = new Fleet(root, folder, 1, WORKERS, further);
+    Fleet fleet = new Fleet(root, folder, 1, workers, further);
     Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
     try (fleet) {
       harm(web, server, fleet, new PatientApi(fleet.apiUrls()));
@@ -123,12 +140,17 @@ public final class ChaosRun {
       api.submit(site);
     }
     awaitUnderWay(server, fleet);
-    Injector injector = new Injector(fleet, schedule, users(web, api));
+    Injector injector = new Injector(fleet, new RunUsers(web, server, fleet, api, END));
+    ProgressWatch progress =
+        new ProgressWatch(
+            api, List.of(web.paced(), web.wide(), web.again()), injector::mayHaveLostWork);
+    progress.start();
     Thread watch = Thread.ofVirtual().start(() -> watch(fleet));
     Thread late = Thread.ofVirtual().start(() -> submitLate(web, api));
-    injector.run();
+    injector.run(plan);
     late.join();
     boolean done = awaitDone(web, api);
+    problems.addAll(progress.stop());
     watch.interrupt();
     watch.join();
     problems.addAll(injector.errors());
@@ -158,24 +180,6 @@ public final class ChaosRun {
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
-  }
-
-  private static Injector.Users users(Web web, PatientApi api) {
-    return new Injector.Users() {
-      @Override
-      public void pauseAndResume(Duration pause) throws InterruptedException {
-        api.control(web.wide(), Control.PAUSE);
-        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        api.control(web.wide(), Control.RESUME);
-      }
-
-      @Override
-      public void resubmit() throws InterruptedException {
-        if (api.awaitDone(web.again(), END)) {
-          api.submit(web.again());
-        }
-      }
-    };
   }
 
   private void submitLate(Web web, PatientApi api) {

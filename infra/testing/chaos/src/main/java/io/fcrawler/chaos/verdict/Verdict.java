@@ -10,6 +10,7 @@ import io.fcrawler.chaos.site.Web;
 import io.fcrawler.chaos.user.PatientApi;
 import io.fcrawler.client.Api;
 import io.fcrawler.client.Crawl;
+import io.fcrawler.client.Receipt;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Looks at all that there is when every crawl is done. */
 public final class Verdict {
@@ -64,14 +66,16 @@ public final class Verdict {
     }
     some("", lanes.problems());
     some("no fault explains that ", repeats.unexplained());
+    some("", repeats.tooMany());
   }
 
   private void look(SeedSite site, List<Visit> visits) throws InterruptedException {
     Truth truth = site.truth();
     Crawl crawl = answer(site, it -> it.crawl(site.id()));
     numbers(site, truth, crawl);
-    equal(site, "receipt", answer(site, it -> it.receipt(site.id())).verdict(), "clean");
+    receipt(site, truth, answer(site, it -> it.receipt(site.id())));
     failures(site, truth);
+    requests(site, truth, visits);
     pages(site, truth, topic.urls().getOrDefault(crawl.crawlId(), Set.of()));
     List<Crawl> former = answer(site, it -> it.formerCrawls(site.id()));
     former.forEach(each -> finals(site, truth, each));
@@ -101,6 +105,21 @@ public final class Verdict {
     equal(site, "excluded", crawl.excluded(), (long) truth.excluded());
   }
 
+  private void receipt(SeedSite site, Truth truth, Receipt receipt) {
+    equal(site, "receipt", receipt.verdict(), "clean");
+    equal(site, "receipt's differences", receipt.differences(), List.of());
+    equal(site, "fingerprints", receipt.fingerprints(), (long) truth.total() + truth.excluded());
+  }
+
+  /** All that can be reached was asked for, and nothing else. */
+  private void requests(SeedSite site, Truth truth, List<Visit> visits) {
+    Set<String> asked = visits.stream().map(Visit::url).collect(Collectors.toSet());
+    some(
+        site.id() + ": was asked for, but is out of reach: ",
+        asked.stream().filter(url -> !truth.reaches(url)).toList());
+    equal(site, "URLs asked for", asked.size(), truth.total());
+  }
+
   private void equal(SeedSite site, String what, Object got, Object expected) {
     if (!Objects.equals(got, expected)) {
       problems.add(site.id() + ": " + what + " is " + got + ", not " + expected);
@@ -121,14 +140,16 @@ public final class Verdict {
     }
   }
 
-  private static Map<String, String> failures(SeedSite site, Api api) {
+  private Map<String, String> failures(SeedSite site, Api api) {
     Map<String, String> got = new HashMap<>();
     api.listing(
         site.id(),
         "failures",
         PARTS,
         each -> {
-          got.put(each.text("url"), each.text("reason"));
+          if (got.put(each.text("url"), each.text("reason")) != null) {
+            problems.add(site.id() + ": a failure is listed twice: " + each.json());
+          }
           return true;
         });
     return got;
