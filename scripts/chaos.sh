@@ -10,7 +10,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 target=$root/infra/testing/chaos/target
 jars=("$target/chaos.jar" "$root/submit-api/target/submit-api.jar" "$root/crawler-worker/target/crawler-worker.jar")
 sources=("$root/pom.xml")
-for module in common crawler-worker submit-api infra/embedded infra/standalone infra/testing/web infra/testing/chaos; do
+for module in common crawler-worker submit-api infra/client infra/embedded infra/standalone infra/testing/web infra/testing/chaos; do
   sources+=("$root/$module/pom.xml" "$root/$module/src/main")
 done
 stamp=$target/built-by-chaos.sh

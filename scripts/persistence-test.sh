@@ -3,8 +3,6 @@
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-# shellcheck source=scripts/lib/jdk.sh
-source "$root/scripts/lib/jdk.sh"
 # shellcheck source=scripts/lib/compose.sh
 source "$root/scripts/lib/compose.sh"
 # shellcheck source=scripts/lib/waiting.sh
@@ -14,20 +12,19 @@ readonly PAGES=2000 SMALL=150 WORKERS=3
 
 usage() {
   cat <<'END'
-Usage: scripts/persistence-test.sh [--compose | --standalone] [--keep]
+Usage: scripts/persistence-test.sh [--keep]
 
-Runs fcrawler on data and ports of its own, crawls a site of its own, and checks four times that
-the numbers outlive what an operator does:
+Runs fcrawler by infra/docker-compose.yml on data and ports of its own, crawls a site of its own,
+and checks four times that the numbers outlive what an operator does:
 
   1  files     Redis' append-only file and Kafka's log appear in the volume, and grow
   2  down, up  all parts are removed in order, and come back
-  3  down -v   the same, with whatever volumes the engine holds; standalone: kill -9 of all
+  3  down -v   the same, with whatever volumes the engine holds
   4  crawling  a crawl of 2,000 pages is stopped in its middle, and started again
 
-  --compose     by infra/docker-compose.yml (the default); the images must be there, see
-                infra/images/build-local.sh, and no container may be named redis
-  --standalone  by scripts/standalone.sh, without Docker
-  --keep        leave the data and logs behind
+The images must be there, see infra/images/build-local.sh, and no container may be named redis.
+--keep leaves the data and logs behind. Without Docker, scripts/chaos.sh --scenario stop-everything
+and --scenario kill-everything do the same to processes.
 
 Exit codes: 0 all checks passed; 1 one failed; 2 bad arguments; 77 cannot run here, and why.
 END
@@ -138,7 +135,7 @@ check_seed() {
 
 # --- fcrawler by Compose ---------------------------------------------------------------------------
 
-compose_prepare() {
+prepare() {
   docker info >/dev/null 2>&1 || cannot_run "no Docker engine answers"
   find_compose || cannot_run "neither docker-compose nor docker compose is installed"
   local image tag=${FCRAWLER_TAG:-0.1.0}
@@ -171,32 +168,32 @@ in_compose() {
   compose -f "$root/infra/docker-compose.yml" -f "$work/on-top.yml" "$@" >>"$work/compose.log" 2>&1
 }
 
-compose_up() {
+up() {
   in_compose up -d --scale "crawler-worker=$WORKERS"
 }
 
-compose_down() {
+down() {
   in_compose down
 }
 
-compose_remove() {
+remove() {
   in_compose down -v
 }
 
-compose_pause() {
+pause() {
   in_compose stop
 }
 
-compose_unpause() {
+unpause() {
   in_compose start
 }
 
-compose_redis_cli() {
+redis_cli() {
   docker exec redis redis-cli "$@"
 }
 
 # The files belong to users of the containers; the engine may read them.
-compose_in_data() {
+in_data() {
   docker run --rm --network none --volume "$data:/volumes:ro" --workdir /volumes redis:7 sh -c "$1"
 }
 
@@ -204,103 +201,19 @@ containers_of() {
   docker ps --all --quiet --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --filter "label=com.docker.compose.service=$1"
 }
 
-compose_workers() {
+workers() {
   containers_of crawler-worker | wc -l
 }
 
-compose_requests() {
+requests() {
   docker logs "$(containers_of large)" 2>&1
 }
 
-compose_clean() {
+clean() {
   [[ -e $work/on-top.yml ]] || return 0
   in_compose down -v --timeout 20 || true
   docker run --rm --network none --volume "$data:/volumes" redis:7 sh -c 'rm -rf /volumes/*'
 }
-
-# --- fcrawler by the standalone launcher -------------------------------------------------------------
-
-standalone_prepare() {
-  local home
-  home=$(find_jdk_25) || cannot_run "no JDK 25 found"
-  java=$home/bin/java
-  export FCRAWLER_ALLOW_PRIVATE=127.0.0.0/8
-  small=127.0.0.1:$(free_port) large=127.0.0.1:$(free_port)
-  serve small "${small#*:}"
-  serve large "${large#*:}"
-}
-
-serve() {
-  "$java" -Xmx64m -m jdk.httpserver -b 127.0.0.1 -p "$2" -d "$work/$1" >"$work/$1.log" 2>&1 &
-  sites+=($!)
-}
-
-standalone_up() {
-  "$root/scripts/standalone.sh" --port "$api_port" --redis-port "$redis_port" --kafka-port "$kafka_port" --data "$data" --workers "$WORKERS" \
-    >>"$work/standalone.log" 2>&1 &
-  launcher=$!
-}
-
-standalone_down() {
-  kill -TERM "$launcher"
-  wait "$launcher" || true
-  launcher=''
-}
-
-# All at once and without a word to any.
-standalone_remove() {
-  local parts
-  mapfile -t parts < <(cut -d ' ' -f 1 "$data"/run/*.pid)
-  kill -KILL "$launcher" "${parts[@]}"
-  wait "$launcher" 2>/dev/null || true
-  launcher=''
-}
-
-standalone_pause() {
-  standalone_down
-}
-
-standalone_unpause() {
-  standalone_up
-}
-
-# GET alone, as redis-cli may not be there.
-standalone_redis_cli() {
-  local line=''
-  exec 3<>"/dev/tcp/127.0.0.1/$redis_port"
-  # shellcheck disable=SC2016 # a dollar of the protocol
-  printf '*2\r\n$3\r\nGET\r\n$%d\r\n%s\r\n' ${#2} "$2" >&3
-  read -r -t 5 -u 3 line && read -r -t 5 -u 3 line
-  exec 3>&-
-  printf '%s\n' "${line%$'\r'}"
-}
-
-standalone_in_data() {
-  (cd "$data" && sh -c "$1")
-}
-
-standalone_workers() {
-  find "$data/run" -name 'crawler-worker-*.pid' | wc -l
-}
-
-standalone_requests() {
-  cat "$work/large.log"
-}
-
-standalone_clean() {
-  [[ -z $launcher ]] || standalone_down
-  ((${#sites[@]} == 0)) || kill "${sites[@]}"
-}
-
-up() { "${how}_up"; }
-down() { "${how}_down"; }
-remove() { "${how}_remove"; }
-pause() { "${how}_pause"; }
-unpause() { "${how}_unpause"; }
-redis_cli() { "${how}_redis_cli" "$@"; }
-in_data() { "${how}_in_data" "$1"; }
-workers() { "${how}_workers"; }
-requests() { "${how}_requests"; }
 
 # --- the four tests --------------------------------------------------------------------------------
 
@@ -373,7 +286,7 @@ test_4_a_crawl_stopped_in_its_middle() {
 # --- running them ----------------------------------------------------------------------------------
 
 clean_up() {
-  "${how}_clean" >>"$work/clean.log" 2>&1 || true
+  clean >>"$work/clean.log" 2>&1 || true
   if [[ $keep == yes ]]; then
     printf 'data and logs: %s\n' "$work"
   else
@@ -381,11 +294,10 @@ clean_up() {
   fi
 }
 
-how=compose keep=no launcher='' sites=()
+keep=no
 for argument in "$@"; do
   case $argument in
     --help) usage && exit ;;
-    --compose | --standalone) how=${argument#--} ;;
     --keep) keep=yes ;;
     *) usage >&2 && exit 2 ;;
   esac
@@ -401,11 +313,11 @@ trap 'exit 130' INT
 trap 'exit 143' TERM
 make_site "$work/small" $SMALL
 make_site "$work/large" $PAGES
-"${how}_prepare"
+prepare
 for one in $(declare -F | sed -n 's/^declare -f \(test_[0-9].*\)/\1/p'); do
   name=${one#test_}
   printf '\n=== %s\n' "${name//_/ }"
   "$one"
 done
-printf '\n%s persistence-test (%s): 4 tests, %d checks, %d failed, %d s\n' "$( ((failed)) && echo FAIL || echo PASS)" "$how" $((passed + failed)) "$failed" "$SECONDS"
+printf '\n%s persistence-test: 4 tests, %d checks, %d failed, %d s\n' "$( ((failed)) && echo FAIL || echo PASS)" $((passed + failed)) "$failed" "$SECONDS"
 ((failed == 0))

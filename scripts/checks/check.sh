@@ -133,8 +133,10 @@ check_03_docs() {
   acceptance docs --trees python3-doc
 }
 
-# Everything is stopped and killed in mid-crawl, and the numbers stay exact.
+# Every part, and all at once, is killed in mid-crawl, and Redis's file is damaged; then the launcher, by a truth in Python.
 check_04_kill() {
+  find_jdk_25 >/dev/null || cannot_run "no JDK 25"
+  "$root/scripts/chaos.sh" --scenario kill-everything --scenario damage || fail "a scenario was not exact: see its problems"
   acceptance kill
 }
 
@@ -207,7 +209,7 @@ check_11_compose_on_an_engine_of_its_own() {
   trap stop_engine EXIT
   start_engine "$work/engine" || cannot_run "dockerd does not start: $(tail -n 1 "$work/engine/dockerd.log")"
   "$root/infra/images/build-local.sh" --offline || fail "the images could not be built"
-  persistence_test --compose
+  persistence_test
   acceptance compose --timeout 900
   # The tests' own choice: containers of these images, where an engine has them.
   export TESTCONTAINERS_HOST_OVERRIDE=localhost
@@ -216,17 +218,17 @@ check_11_compose_on_an_engine_of_its_own() {
   (($(grep -c 'Tests use for .* a container at' "$work/tests-common.log") == 2)) || fail "the tests did not use the images"
 }
 
-# Stops, removals and starts in mid-crawl, without Docker.
-check_12_persistence_standalone() {
+# Stops and starts of everything, after a crawl and in the midst of one.
+check_12_stops_and_starts() {
   find_jdk_25 >/dev/null || cannot_run "no JDK 25"
-  persistence_test --standalone
+  "$root/scripts/chaos.sh" --scenario stop-everything || fail "the scenario was not exact: see its problems"
 }
 
 persistence_test() {
   local code=0
-  "$root/scripts/persistence-test.sh" "$1" | tee "$work/persistence.log" || code=$?
+  "$root/scripts/persistence-test.sh" | tee "$work/persistence.log" || code=$?
   ((code != CANNOT_RUN)) || cannot_run "$(sed -n 's/^CANNOT RUN [^:]*: //p' "$work/persistence.log")"
-  ((code == 0)) || fail "persistence-test.sh $1: $(grep -m 1 '^FAIL' "$work/persistence.log" || echo "exit code $code")"
+  ((code == 0)) || fail "persistence-test.sh: $(grep -m 1 '^FAIL' "$work/persistence.log" || echo "exit code $code")"
 }
 
 # Faults at random, by another seed than the tests'; then every process restarted in turn, under load. The long form
@@ -266,7 +268,7 @@ check_17_hosts_in_trouble() {
 
 # All tests with the tag long, which take mvn verify too long, but those that have a check of their own.
 check_18_long_tests() {
-  local elsewhere='MemoryTest|DegradationTest' modules module
+  local elsewhere='MemoryTest|DegradationTest|ChaosTest' modules module
   modules=$(modules_with_tests long "$elsewhere")
   [[ -n $modules ]] || fail "no test has the tag long"
   for module in $modules; do

@@ -5,7 +5,7 @@
 launcher=$root/infra/standalone/target/standalone.jar
 jars=("$launcher" "$root/submit-api/target/submit-api.jar" "$root/crawler-worker/target/crawler-worker.jar")
 sources=("$root/pom.xml")
-for module in common crawler-worker submit-api infra/embedded infra/standalone infra/testing/web; do
+for module in common crawler-worker submit-api infra/client infra/embedded infra/standalone infra/testing/web; do
   sources+=("$root/$module/pom.xml" "$root/$module/src/main")
 done
 stamp=$root/infra/standalone/target/built-by-standalone.sh

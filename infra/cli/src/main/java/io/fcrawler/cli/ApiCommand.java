@@ -1,15 +1,21 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.Api;
-import io.fcrawler.cli.api.UsageException;
+import io.fcrawler.cli.exit.UsageException;
+import io.fcrawler.client.Api;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** A command to the API. */
 abstract class ApiCommand extends BaseCommand {
   private static final String USUAL = "http://127.0.0.1:3001";
+
+  private static final String ADVICE =
+      ": start it with scripts/standalone.sh or docker-compose, or say where it is with --url or FCRAWLER_URL";
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @Option(
       names = "--url",
@@ -24,7 +30,7 @@ abstract class ApiCommand extends BaseCommand {
 
   final Api api() {
     String text = url != null ? url : session().env().getOrDefault("FCRAWLER_URL", "");
-    return new Api(base(text.isBlank() ? USUAL : text.strip()));
+    return new Api(base(text.isBlank() ? USUAL : text.strip()), LIMIT, ADVICE);
   }
 
   private URI base(String text) {

@@ -1,10 +1,10 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.Api;
-import io.fcrawler.cli.api.Api.Control;
-import io.fcrawler.cli.api.Crawl;
-import io.fcrawler.cli.api.ExitCodes;
-import io.fcrawler.cli.api.RefusedException;
+import io.fcrawler.cli.exit.ExitCodes;
+import io.fcrawler.client.Api;
+import io.fcrawler.client.Api.Control;
+import io.fcrawler.client.Crawl;
+import io.fcrawler.client.RefusedException;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

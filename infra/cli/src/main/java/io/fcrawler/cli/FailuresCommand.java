@@ -1,6 +1,6 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.JsonObject;
+import io.fcrawler.client.JsonObject;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 

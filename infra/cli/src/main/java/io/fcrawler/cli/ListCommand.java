@@ -1,9 +1,9 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.Crawl;
-import io.fcrawler.cli.api.ExitCodes;
-import io.fcrawler.cli.api.UsageException;
+import io.fcrawler.cli.exit.ExitCodes;
+import io.fcrawler.cli.exit.UsageException;
 import io.fcrawler.cli.text.CrawlText;
+import io.fcrawler.client.Crawl;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,9 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.ExitCodes;
-import io.fcrawler.cli.api.JsonObject;
-import java.util.Optional;
+import io.fcrawler.cli.exit.ExitCodes;
+import io.fcrawler.client.JsonObject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,7 +35,11 @@ abstract class ListingCommand extends ApiCommand {
 
   @Override
   public Integer call() {
-    api().listing(seed, name, Optional.ofNullable(reason), this::show);
+    Map<String, String> parameters = new LinkedHashMap<>(Map.of("limit", "1000"));
+    if (reason != null) {
+      parameters.put("reason", reason);
+    }
+    api().listing(seed, name, parameters, this::show);
     return ExitCodes.FINE;
   }
 

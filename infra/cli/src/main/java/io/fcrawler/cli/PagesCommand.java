@@ -1,7 +1,7 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.ExitCodes;
-import io.fcrawler.cli.api.UsageException;
+import io.fcrawler.cli.exit.ExitCodes;
+import io.fcrawler.cli.exit.UsageException;
 import io.fcrawler.cli.pages.PageTopic;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,10 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.Api.Control;
-import io.fcrawler.cli.api.CliException;
-import io.fcrawler.cli.api.ExitCodes;
+import io.fcrawler.cli.exit.ExitCodes;
+import io.fcrawler.cli.exit.UsageException;
 import io.fcrawler.cli.text.Output;
+import io.fcrawler.client.Api.Control;
+import io.fcrawler.client.ClientException;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -79,10 +80,15 @@ final class Program {
   }
 
   private int failed(Exception e) throws Exception {
-    if (e instanceof CliException told) {
-      output.error(told.line());
-      return told.exitCode();
-    }
-    throw e;
+    return switch (e) {
+      case ClientException problem -> ended(problem.line(), ExitCodes.of(problem));
+      case UsageException wrong -> ended(wrong.line(), ExitCodes.USAGE);
+      default -> throw e;
+    };
+  }
+
+  private int ended(String line, int code) {
+    output.error(line);
+    return code;
   }
 }

@@ -1,7 +1,8 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.ExitCodes;
-import io.fcrawler.cli.api.JsonObject;
+import io.fcrawler.cli.exit.ExitCodes;
+import io.fcrawler.client.JsonObject;
+import io.fcrawler.client.Receipt;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -40,23 +41,24 @@ final class ReceiptCommand extends ApiCommand {
 
   @Override
   public Integer call() {
-    JsonObject receipt = api().receipt(seed);
-    String verdict = receipt.text("verdict");
+    Receipt receipt = api().receipt(seed);
+    boolean isClean = receipt.isClean();
     if (isJson()) {
-      output().json(receipt.json());
+      output().json(receipt.json().json());
     } else {
-      show(receipt, verdict);
+      show(receipt);
     }
-    return verdict.equals("clean") ? ExitCodes.FINE : ExitCodes.REFUSED;
+    return isClean ? ExitCodes.FINE : ExitCodes.REFUSED;
   }
 
-  private void show(JsonObject receipt, String verdict) {
-    field("seed", receipt.text("seed"));
-    field("crawl", receipt.text("crawlId"));
-    field("status", receipt.text("status"));
-    NUMBERS.forEach(name -> field(name, String.valueOf(receipt.number(name))));
-    field("verdict", verdict);
-    receipt.texts("differences").forEach(difference -> field("", difference));
+  private void show(Receipt receipt) {
+    JsonObject json = receipt.json();
+    field("seed", json.text("seed"));
+    field("crawl", json.text("crawlId"));
+    field("status", json.text("status"));
+    NUMBERS.forEach(name -> field(name, String.valueOf(json.number(name))));
+    field("verdict", receipt.verdict());
+    receipt.differences().forEach(difference -> field("", difference));
   }
 
   private void field(String name, String value) {

@@ -1,6 +1,6 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.UsageException;
+import io.fcrawler.cli.exit.UsageException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

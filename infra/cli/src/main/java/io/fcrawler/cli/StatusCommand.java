@@ -1,8 +1,8 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.Crawl;
-import io.fcrawler.cli.api.ExitCodes;
+import io.fcrawler.cli.exit.ExitCodes;
 import io.fcrawler.cli.text.CrawlText;
+import io.fcrawler.client.Crawl;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

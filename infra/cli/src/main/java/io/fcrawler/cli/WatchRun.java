@@ -1,8 +1,6 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.Api;
-import io.fcrawler.cli.api.Crawl;
-import io.fcrawler.cli.api.ExitCodes;
+import io.fcrawler.cli.exit.ExitCodes;
 import io.fcrawler.cli.text.Output;
 import io.fcrawler.cli.watch.BarsView;
 import io.fcrawler.cli.watch.JsonView;
@@ -10,6 +8,8 @@ import io.fcrawler.cli.watch.LinesView;
 import io.fcrawler.cli.watch.View;
 import io.fcrawler.cli.watch.Watch;
 import io.fcrawler.cli.watch.Watch.Target;
+import io.fcrawler.client.Api;
+import io.fcrawler.client.Crawl;
 import java.util.List;
 
 /** Watches crawls for a command, and judges how they ended. */

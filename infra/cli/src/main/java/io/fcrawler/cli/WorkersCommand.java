@@ -1,8 +1,8 @@
 package io.fcrawler.cli;
 
-import io.fcrawler.cli.api.ExitCodes;
-import io.fcrawler.cli.api.JsonObject;
+import io.fcrawler.cli.exit.ExitCodes;
 import io.fcrawler.cli.text.Words;
+import io.fcrawler.client.JsonObject;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -6,8 +6,8 @@
  * an exit code.
  *
  * <p>Invariants: it starts at once, so nothing of Kafka is loaded but by the command that reads it,
- * nothing is logged, and no other module of fcrawler is used; with {@code --json} there is nothing
- * but JSON on standard output.
+ * nothing is logged, and no other module of fcrawler is used but the client of its API; with {@code
+ * --json} there is nothing but JSON on standard output.
  */
 @NullMarked
 package io.fcrawler.cli;

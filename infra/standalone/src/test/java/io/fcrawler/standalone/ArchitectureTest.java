@@ -34,7 +34,7 @@ final class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .haveNameMatching("io\\.fcrawler\\.(?!embedded\\.|standalone\\.|testing\\.web\\.).*")
+        .haveNameMatching("io\\.fcrawler\\.(?!client\\.|embedded\\.|standalone\\.|testing\\.web\\.).*")
         .check(CLASSES);
   }
 
@@ -63,8 +63,6 @@ final class ArchitectureTest {
   @Test
   void onlyTheClientOfTheApiKnowsJson() {
     noClasses()
-        .that()
-        .haveNameNotMatching("io\\.fcrawler\\.standalone\\.demo\\.SubmitApi(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.fasterxml.jackson..")

@@ -1,6 +1,6 @@
 package io.fcrawler.cli.pages;
 
-import io.fcrawler.cli.api.UsageException;
+import io.fcrawler.cli.exit.UsageException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

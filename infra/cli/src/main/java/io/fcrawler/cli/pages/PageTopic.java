@@ -1,8 +1,8 @@
 package io.fcrawler.cli.pages;
 
-import io.fcrawler.cli.api.RefusedException;
-import io.fcrawler.cli.api.UnreachableException;
 import io.fcrawler.cli.text.Output;
+import io.fcrawler.client.RefusedException;
+import io.fcrawler.client.UnreachableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.fcrawler.cli.text;
 
-import io.fcrawler.cli.api.Crawl;
-import io.fcrawler.cli.api.JsonObject;
+import io.fcrawler.client.Crawl;
+import io.fcrawler.client.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

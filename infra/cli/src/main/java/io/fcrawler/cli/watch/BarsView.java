@@ -1,10 +1,10 @@
 package io.fcrawler.cli.watch;
 
-import io.fcrawler.cli.api.Crawl;
 import io.fcrawler.cli.text.CrawlText;
 import io.fcrawler.cli.text.Output;
 import io.fcrawler.cli.text.TerminalSize;
 import io.fcrawler.cli.text.Words;
+import io.fcrawler.client.Crawl;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

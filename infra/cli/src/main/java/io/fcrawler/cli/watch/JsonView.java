@@ -1,7 +1,7 @@
 package io.fcrawler.cli.watch;
 
-import io.fcrawler.cli.api.Crawl;
 import io.fcrawler.cli.text.Output;
+import io.fcrawler.client.Crawl;
 import java.util.HashMap;
 import java.util.Map;
 

@@ -1,8 +1,8 @@
 package io.fcrawler.cli.watch;
 
-import io.fcrawler.cli.api.Crawl;
 import io.fcrawler.cli.text.CrawlText;
 import io.fcrawler.cli.text.Output;
+import io.fcrawler.client.Crawl;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;

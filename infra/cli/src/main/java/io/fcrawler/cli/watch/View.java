@@ -1,6 +1,6 @@
 package io.fcrawler.cli.watch;
 
-import io.fcrawler.cli.api.Crawl;
+import io.fcrawler.client.Crawl;
 
 /** Where crawls that are watched are shown. */
 public interface View {

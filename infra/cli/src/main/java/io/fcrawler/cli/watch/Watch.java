@@ -1,12 +1,12 @@
 package io.fcrawler.cli.watch;
 
-import io.fcrawler.cli.api.Api;
-import io.fcrawler.cli.api.CliException;
-import io.fcrawler.cli.api.Crawl;
-import io.fcrawler.cli.api.RefusedException;
-import io.fcrawler.cli.api.UnknownSeedException;
-import io.fcrawler.cli.api.UnreachableException;
 import io.fcrawler.cli.text.Output;
+import io.fcrawler.client.Api;
+import io.fcrawler.client.ClientException;
+import io.fcrawler.client.Crawl;
+import io.fcrawler.client.RefusedException;
+import io.fcrawler.client.UnknownSeedException;
+import io.fcrawler.client.UnreachableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -135,7 +135,7 @@ public final class Watch {
   }
 
   /** Lets it pass for a minute. */
-  private void bear(CliException e) {
+  private void bear(ClientException e) {
     if (!wasGood || time.nanoTime() - lastGoodNs >= PATIENCE.toNanos()) {
       throw e;
     }
@@ -145,7 +145,7 @@ public final class Watch {
     }
   }
 
-  private void tell(CliException e) {
+  private void tell(ClientException e) {
     output.error(e.line() + " (trying again for a minute)");
     view.leave();
   }

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.cli.TestingOutput;
-import io.fcrawler.cli.api.RefusedException;
-import io.fcrawler.cli.api.UnreachableException;
+import io.fcrawler.client.RefusedException;
+import io.fcrawler.client.UnreachableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

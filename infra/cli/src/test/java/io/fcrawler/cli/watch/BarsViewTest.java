@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.cli.TestingCrawls;
 import io.fcrawler.cli.TestingOutput;
-import io.fcrawler.cli.api.Crawl;
-import io.fcrawler.cli.api.JsonObject;
 import io.fcrawler.cli.text.TerminalSize;
+import io.fcrawler.client.Crawl;
+import io.fcrawler.client.JsonObject;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

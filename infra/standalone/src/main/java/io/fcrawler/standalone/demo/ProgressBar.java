@@ -1,5 +1,6 @@
 package io.fcrawler.standalone.demo;
 
+import io.fcrawler.client.Crawl;
 import java.util.Locale;
 
 /** One line that shows how far a crawl is, in ASCII alone. */
@@ -10,27 +11,26 @@ final class ProgressBar {
   private ProgressBar() {}
 
   /** A line without the bar itself, for logs. */
-  static String plain(Progress progress) {
-    return "%3d %%  %s".formatted(percent(progress), numbers(progress));
+  static String plain(Crawl crawl) {
+    return "%3d %%  %s".formatted(percent(crawl), numbers(crawl));
   }
 
   /** A line that fits a terminal of so many columns. */
-  static String live(Progress progress, int columns) {
-    String rest = " " + plain(progress);
+  static String live(Crawl crawl, int columns) {
+    String rest = " " + plain(crawl);
     int cells = Math.clamp(columns - 3L - rest.length(), LEAST_CELLS, MOST_CELLS);
-    int full = (int) (progress.progress() * cells);
+    int full = (int) (crawl.progress() * cells);
     String bar = "[" + "#".repeat(full) + ".".repeat(cells - full) + "]" + rest;
     return bar.substring(0, Math.clamp(columns - 1L, 0, bar.length()));
   }
 
-  private static int percent(Progress progress) {
-    return (int) (progress.progress() * 100);
+  private static int percent(Crawl crawl) {
+    return (int) (crawl.progress() * 100);
   }
 
-  private static String numbers(Progress progress) {
+  private static String numbers(Crawl crawl) {
     return "%d of %d crawled, %d failed, %s"
-        .formatted(
-            progress.crawled(), progress.total(), progress.failed(), bytes(progress.bytes()));
+        .formatted(crawl.crawled(), crawl.total(), crawl.failed(), bytes(crawl.bytes()));
   }
 
   /** A size in decimal units: 999 B, 1.5 kB. */

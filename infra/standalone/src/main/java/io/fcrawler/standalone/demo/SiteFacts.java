@@ -1,5 +1,6 @@
 package io.fcrawler.standalone.demo;
 
+import io.fcrawler.client.Crawl;
 import io.fcrawler.testing.web.Truth;
 
 /**
@@ -14,10 +15,10 @@ record SiteFacts(int total, int failing, int disallowed) {
     return new SiteFacts(truth.total(), truth.failed().size(), truth.excluded().size());
   }
 
-  boolean matches(Progress progress) {
-    return progress.total() == total
-        && progress.failed() == failing
-        && progress.crawled() == total - failing
-        && progress.excluded() == disallowed;
+  boolean matches(Crawl crawl) {
+    return crawl.total() == total
+        && crawl.failed() == failing
+        && crawl.crawled() == total - failing
+        && crawl.excluded() == disallowed;
   }
 }

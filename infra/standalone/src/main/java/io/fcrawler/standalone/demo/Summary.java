@@ -1,6 +1,7 @@
 package io.fcrawler.standalone.demo;
 
-import io.fcrawler.standalone.demo.SubmitApi.Failure;
+import io.fcrawler.client.Crawl;
+import io.fcrawler.client.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,20 +12,20 @@ import java.util.stream.Collectors;
 /**
  * A finished crawl in a few lines, beside what it had to be.
  *
- * @param failures all URLs that failed
+ * @param failures the reasons of all URLs that failed
  * @param facts the truth about the site
  */
-record Summary(Progress progress, List<Failure> failures, Receipt receipt, SiteFacts facts) {
+record Summary(Crawl crawl, List<String> failures, Receipt receipt, SiteFacts facts) {
   Summary {
     failures = List.copyOf(failures);
   }
 
   /** Whether the numbers agree with each other, with the receipt, and with the site. */
   boolean isRight() {
-    return progress.addsUp()
-        && failures.size() == progress.failed()
+    return crawl.addsUp()
+        && failures.size() == crawl.failed()
         && receipt.isClean()
-        && facts.matches(progress);
+        && facts.matches(crawl);
   }
 
   List<String> lines() {
@@ -32,31 +33,31 @@ record Summary(Progress progress, List<Failure> failures, Receipt receipt, SiteF
     lines.add(speed());
     lines.add(
         "  total     %d = %d crawled + %d failed"
-            .formatted(progress.total(), progress.crawled(), progress.failed()));
+            .formatted(crawl.total(), crawl.crawled(), crawl.failed()));
     lines.add("  failed    " + reasons());
-    lines.add("  excluded  %d, by robots.txt".formatted(progress.excluded()));
+    lines.add("  excluded  %d, by robots.txt".formatted(crawl.excluded()));
     lines.add("  receipt   " + verdict());
     lines.add("  the site  " + truth());
     return lines;
   }
 
   private String speed() {
-    Duration took = progress.took();
+    Duration took = crawl.took();
     double seconds = took.toMillis() / 1000.0;
     return String.format(
         Locale.ROOT,
         "Crawled %s in %.1f s: %.0f pages/s, %s",
-        progress.seed(),
+        crawl.seed(),
         seconds,
-        progress.total() / Math.max(seconds, 0.001),
-        ProgressBar.bytes(progress.bytes()));
+        crawl.total() / Math.max(seconds, 0.001),
+        ProgressBar.bytes(crawl.bytes()));
   }
 
   private String reasons() {
     return failures.isEmpty()
         ? "none"
         : failures.stream()
-            .collect(Collectors.groupingBy(Failure::reason, TreeMap::new, Collectors.counting()))
+            .collect(Collectors.groupingBy(reason -> reason, TreeMap::new, Collectors.counting()))
             .entrySet()
             .stream()
             .map(entry -> entry.getValue() + " " + entry.getKey())
@@ -73,7 +74,7 @@ record Summary(Progress progress, List<Failure> failures, Receipt receipt, SiteF
   private String truth() {
     return "%s: %d URLs, %d of them errors, and %d disallowed"
         .formatted(
-            facts.matches(progress) ? "has just these" : "DIFFERS",
+            facts.matches(crawl) ? "has just these" : "DIFFERS",
             facts.total(),
             facts.failing(),
             facts.disallowed());

@@ -1,8 +1,13 @@
 package io.fcrawler.standalone.demo;
 
+import io.fcrawler.client.Api;
+import io.fcrawler.client.ClientException;
+import io.fcrawler.client.Crawl;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -12,23 +17,24 @@ import java.util.concurrent.TimeUnit;
 public final class Tour {
   private static final int CONNECTIONS = 4;
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(5);
   private static final Duration LIVE_POLL = Duration.ofMillis(150);
   private static final Duration PLAIN_POLL = Duration.ofSeconds(1);
 
   private final DemoSite site;
-  private final URI api;
+  private final URI address;
   private final Screen screen;
   private final CountDownLatch stopAsked;
 
   /**
    * A tour that has not begun.
    *
-   * @param api the address of the submit API
+   * @param address of the submit API
    * @param stopAsked counted down when the tour is to be broken off
    */
-  public Tour(DemoSite site, URI api, Screen screen, CountDownLatch stopAsked) {
+  public Tour(DemoSite site, URI address, Screen screen, CountDownLatch stopAsked) {
     this.site = site;
-    this.api = api;
+    this.address = address;
     this.screen = screen;
     this.stopAsked = stopAsked;
   }
@@ -40,34 +46,35 @@ public final class Tour {
    * @throws IOException if the API does not answer as it should, or the crawl takes too long
    */
   public boolean take() throws IOException, InterruptedException {
-    try (SubmitApi client = new SubmitApi(api)) {
-      Map<String, Object> submission =
-          Map.of(
-              "domain",
-              "http://" + site.authority() + "/",
-              "delayMs",
-              0,
-              "connectionsPerHost",
-              CONNECTIONS);
-      screen.line("");
-      screen.line("POST %s/api/submit  domain %s".formatted(api, submission.get("domain")));
-      String seed = client.submit(submission).seed();
-      screen.line("GET  %s/api/fcrawler/seed/%s".formatted(api, seed));
-      Optional<Progress> done = watch(client, seed);
-      return done.isPresent() && sumUp(client, done.get());
+    try {
+      return take(new Api(address, ANSWER_LIMIT));
+    } catch (ClientException e) {
+      throw new IOException(e.line(), e);
     }
   }
 
-  /** The progress when done; empty when asked to stop before. */
-  private Optional<Progress> watch(SubmitApi client, String seed)
-      throws IOException, InterruptedException {
+  private boolean take(Api api) throws IOException, InterruptedException {
+    String domain = "http://" + site.authority() + "/";
+    String submission =
+        "{\"domain\":\"%s\",\"delayMs\":0,\"connectionsPerHost\":%d}"
+            .formatted(domain, CONNECTIONS);
+    screen.line("");
+    screen.line("POST %s/api/submit  domain %s".formatted(address, domain));
+    String seed = api.submit(submission).body().text("seed");
+    screen.line("GET  %s/api/fcrawler/seed/%s".formatted(address, seed));
+    Optional<Crawl> done = watch(api, seed);
+    return done.isPresent() && sumUp(api, done.get());
+  }
+
+  /** The crawl when done; empty when asked to stop before. */
+  private Optional<Crawl> watch(Api api, String seed) throws IOException, InterruptedException {
     Duration poll = screen.columns() > 0 ? LIVE_POLL : PLAIN_POLL;
     long deadline = System.nanoTime() + LIMIT.toNanos();
     while (!stopAsked.await(poll.toMillis(), TimeUnit.MILLISECONDS)) {
-      Progress progress = client.progress(seed);
-      show(progress);
-      if (progress.isDone()) {
-        return Optional.of(progress);
+      Crawl crawl = api.crawl(seed);
+      show(crawl);
+      if (crawl.finished()) {
+        return Optional.of(crawl);
       }
       if (System.nanoTime() > deadline) {
         throw new IOException("the crawl is not done within %d s".formatted(LIMIT.toSeconds()));
@@ -76,24 +83,21 @@ public final class Tour {
     return Optional.empty();
   }
 
-  private void show(Progress progress) {
+  private void show(Crawl crawl) {
     if (screen.columns() == 0) {
-      screen.line(ProgressBar.plain(progress));
-    } else if (progress.isDone()) {
-      screen.line(ProgressBar.live(progress, screen.columns()));
+      screen.line(ProgressBar.plain(crawl));
+    } else if (crawl.finished()) {
+      screen.line(ProgressBar.live(crawl, screen.columns()));
     } else {
-      screen.status(ProgressBar.live(progress, screen.columns()));
+      screen.status(ProgressBar.live(crawl, screen.columns()));
     }
   }
 
-  private boolean sumUp(SubmitApi client, Progress progress)
-      throws IOException, InterruptedException {
-    Summary summary =
-        new Summary(
-            progress,
-            client.failures(progress.seed()),
-            client.receipt(progress.seed()),
-            site.facts());
+  private boolean sumUp(Api api, Crawl crawl) {
+    List<String> failures = new ArrayList<>();
+    api.listing(
+        crawl.seed(), "failures", Map.of(), failure -> failures.add(failure.text("reason")));
+    Summary summary = new Summary(crawl, failures, api.receipt(crawl.seed()), site.facts());
     screen.line("");
     summary.lines().forEach(screen::line);
     return summary.isRight();

@@ -3,13 +3,14 @@ package io.fcrawler.standalone.demo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.client.Crawl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProgressBarTest {
-  private static final Progress HALF = TestingProgress.crawling(200, 98, 2);
+  private static final Crawl HALF = TestingProgress.crawling(200, 98, 2);
 
   @Test
   void itShowsThePartThatIsSettled() {

@@ -4,15 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.fcrawler.standalone.demo.SubmitApi.Failure;
+import io.fcrawler.client.Crawl;
+import io.fcrawler.client.JsonObject;
+import io.fcrawler.client.Receipt;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
   private static final SiteFacts FACTS = new SiteFacts(100, 3, 5);
-  private static final Receipt CLEAN = new Receipt("clean", 105, List.of());
-  private static final List<Failure> FAILURES =
-      List.of(new Failure("http_404"), new Failure("http_500"), new Failure("http_404"));
+  private static final Receipt CLEAN = receipt("clean", 105, "");
+  private static final List<String> FAILURES = List.of("http_404", "http_500", "http_404");
 
   @Test
   void allNumbersAreThere() {
@@ -66,7 +67,7 @@ class SummaryTest {
 
   @Test
   void aReceiptThatDiffersIsWrongAndToldInFull() {
-    Receipt differs = new Receipt("differs", 104, List.of("total is 100, found 99", "and more"));
+    Receipt differs = receipt("differs", 104, "\"total is 100, found 99\",\"and more\"");
     Summary summary = summary(TestingProgress.done(100, 97, 3, 5), differs);
 
     assertFalse(summary.isRight());
@@ -75,7 +76,14 @@ class SummaryTest {
         () -> summary.lines().toString());
   }
 
-  private static Summary summary(Progress progress, Receipt receipt) {
-    return new Summary(progress, FAILURES, receipt, FACTS);
+  private static Receipt receipt(String verdict, long fingerprints, String differences) {
+    return new Receipt(
+        JsonObject.parse(
+            "{\"verdict\":\"%s\",\"fingerprints\":%d,\"differences\":[%s]}"
+                .formatted(verdict, fingerprints, differences)));
+  }
+
+  private static Summary summary(Crawl crawl, Receipt receipt) {
+    return new Summary(crawl, FAILURES, receipt, FACTS);
   }
 }

@@ -26,17 +26,6 @@ final class TestingApi implements AutoCloseable {
     server.start();
   }
 
-  static String progress(String status, int total, int crawled, int failed, int excluded) {
-    int pending = total - crawled - failed;
-    double part = 1.0 - (double) pending / total;
-    return """
-    {"seed":"site:80","crawlId":"x","status":"%s","total":%d,"crawled":%d,"failed":%d,
-     "pending":%d,"inFlight":0,"excluded":%d,"progress":%s,"bytes":1000,
-     "startedAt":"2026-01-01T00:00:00Z","finishedAt":"2026-01-01T00:00:02Z"}
-    """
-        .formatted(status, total, crawled, failed, pending, excluded, part);
-  }
-
   URI address() {
     return URI.create("http://localhost:" + server.getAddress().getPort());
   }

@@ -34,14 +34,10 @@ class TourTest {
   void itShowsTheCrawlUntilItIsDoneAndSumsItUp() throws Exception {
     SiteFacts facts = site.facts();
     int crawled = facts.total() - facts.failing();
-    String done =
-        TestingApi.progress("done", facts.total(), crawled, facts.failing(), facts.disallowed());
+    String done = progress("done", facts.total(), crawled, facts.failing(), facts.disallowed());
     try (TestingApi api =
         new TestingApi(
-            List.of(
-                TestingApi.progress("queued", 1, 0, 0, 0),
-                TestingApi.progress("crawling", 100, 50, 0, 0),
-                done),
+            List.of(progress("queued", 1, 0, 0, 0), progress("crawling", 100, 50, 0, 0), done),
             failures(facts.failing()))) {
       assertTrue(tour(api).take());
 
@@ -55,8 +51,7 @@ class TourTest {
 
   @Test
   void wrongNumbersAreToldAndNotRight() throws Exception {
-    try (TestingApi api =
-        new TestingApi(List.of(TestingApi.progress("done", 2, 2, 0, 0)), failures(0))) {
+    try (TestingApi api = new TestingApi(List.of(progress("done", 2, 2, 0, 0)), failures(0))) {
       assertFalse(tour(api).take());
       assertTrue(screen.says("DIFFERS"), screen.text());
     }
@@ -64,8 +59,7 @@ class TourTest {
 
   @Test
   void itEndsWhenAskedTo() throws Exception {
-    try (TestingApi api =
-        new TestingApi(List.of(TestingApi.progress("crawling", 2, 1, 0, 0)), failures(0))) {
+    try (TestingApi api = new TestingApi(List.of(progress("crawling", 2, 1, 0, 0)), failures(0))) {
       stopAsked.countDown();
 
       assertFalse(tour(api).take());
@@ -78,12 +72,16 @@ class TourTest {
     try (TestingApi api = new TestingApi(List.of(""), failures(0))) {
       String message = assertThrows(IOException.class, () -> tour(api).take()).toString();
 
-      assertTrue(message.contains("/api/submit answers 503"), message);
+      assertTrue(message.contains("HTTP 503 without a reason"), message);
     }
   }
 
   private Tour tour(TestingApi api) {
     return new Tour(site, api.address(), screen, stopAsked);
+  }
+
+  private static String progress(String status, int total, int crawled, int failed, int excluded) {
+    return TestingProgress.json("site:80", status, total, crawled, failed, excluded, 1000);
   }
 
   private static String failures(int count) {

@@ -1,11 +1,15 @@
 package io.fcrawler.chaos;
 
 import io.fcrawler.chaos.fault.Injector;
+import io.fcrawler.chaos.fault.Plan;
+import io.fcrawler.chaos.fault.Scenario;
 import io.fcrawler.chaos.fault.Schedule;
 import io.fcrawler.chaos.fleet.Fleet;
 import io.fcrawler.chaos.fleet.Folders;
 import io.fcrawler.chaos.site.SeedSite;
 import io.fcrawler.chaos.site.Web;
+import io.fcrawler.chaos.user.PatientApi;
+import io.fcrawler.chaos.verdict.ProgressWatch;
 import io.fcrawler.chaos.verdict.Verdict;
 import io.fcrawler.testing.web.SiteServer;
 import java.io.IOException;
@@ -36,7 +40,9 @@ public final class ChaosRun {
   private final Path folder;
   private final long seed;
   private final int run;
-  private final Schedule schedule;
+  private final Plan plan;
+  private final int workers;
+  private final int times;
   private final Random random;
   private final Queue<String> problems = new ConcurrentLinkedQueue<>();
   private final Set<String> died = new TreeSet<>();
@@ -45,17 +51,30 @@ public final class ChaosRun {
   private long repeats;
 
   /**
+   * A run whose faults are drawn.
+   *
    * @param root of the project, where the programs were built
    * @param folder that does not exist yet; left where the run fails
    * @param seed of all runs
    * @param run its number
    */
   public ChaosRun(Path root, Path folder, long seed, int run) {
+    this(root, folder, seed, run, Schedule.draw(random(seed, run, 1)), WORKERS, 1);
+  }
+
+  /** A run of a scenario, on a web that is drawn. */
+  public ChaosRun(Path root, Path folder, long seed, Scenario scenario) {
+    this(root, folder, seed, 0, scenario, scenario.workers(), scenario.times());
+  }
+
+  private ChaosRun(Path root, Path folder, long seed, int run, Plan plan, int workers, int times) {
     this.root = root;
     this.folder = folder;
     this.seed = seed;
     this.run = run;
-    this.schedule = Schedule.draw(random(seed, run, 1));
+    this.plan = plan;
+    this.workers = workers;
+    this.times = times;
     this.random = random(seed, run, 0);
   }
 
@@ -73,7 +92,7 @@ public final class ChaosRun {
     long beganNs = System.nanoTime();
     Files.createDirectories(folder);
     try (SiteServer server = SiteServer.start()) {
-      Web web = new Web(random, server.port());
+      Web web = new Web(random, server.port(), times);
       web.serveOn(server);
       crawl(web, server);
     }
@@ -84,8 +103,8 @@ public final class ChaosRun {
     return new Outcome(
         seed,
         run,
-        schedule.lines(),
-        schedule.kinds(),
+        plan.lines(),
+        plan.kinds(),
         List.copyOf(problems),
         skipped,
         urls,
@@ -105,28 +124,33 @@ public final class ChaosRun {
             "200ms",
             "FCRAWLER_SCAN_INTERVAL",
             "1s");
-    Fleet fleet = new Fleet(root, folder, 1, WORKERS, further);
+    Fleet fleet = new Fleet(root, folder, 1, workers, further);
     Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
-    try (fleet;
-        Api api = new Api(fleet.apiUrls())) {
-      harm(web, server, fleet, api);
+    try (fleet) {
+      harm(web, server, fleet, new PatientApi(fleet.apiUrls()));
     } catch (RuntimeException e) {
       problems.add("broken off: " + e);
     }
     problems.addAll(fleet.leftOvers());
   }
 
-  private void harm(Web web, SiteServer server, Fleet fleet, Api api) throws InterruptedException {
+  private void harm(Web web, SiteServer server, Fleet fleet, PatientApi api)
+      throws InterruptedException {
     for (SeedSite site : List.of(web.paced(), web.wide(), web.again())) {
       api.submit(site);
     }
     awaitUnderWay(server, fleet);
-    Injector injector = new Injector(fleet, schedule, users(web, api));
+    Injector injector = new Injector(fleet, new RunUsers(web, server, fleet, api, END));
+    ProgressWatch progress =
+        new ProgressWatch(
+            api, List.of(web.paced(), web.wide(), web.again()), injector::mayHaveLostWork);
+    progress.start();
     Thread watch = Thread.ofVirtual().start(() -> watch(fleet));
     Thread late = Thread.ofVirtual().start(() -> submitLate(web, api));
-    injector.run();
+    injector.run(plan);
     late.join();
     boolean done = awaitDone(web, api);
+    problems.addAll(progress.stop());
     watch.interrupt();
     watch.join();
     problems.addAll(injector.errors());
@@ -158,25 +182,7 @@ public final class ChaosRun {
     }
   }
 
-  private static Injector.Users users(Web web, Api api) {
-    return new Injector.Users() {
-      @Override
-      public void pauseAndResume(Duration pause) throws InterruptedException {
-        api.control(web.wide(), "pause");
-        TimeUnit.MILLISECONDS.sleep(pause.toMillis());
-        api.control(web.wide(), "resume");
-      }
-
-      @Override
-      public void resubmit() throws InterruptedException {
-        if (api.awaitDone(web.again(), END)) {
-          api.submit(web.again());
-        }
-      }
-    };
-  }
-
-  private void submitLate(Web web, Api api) {
+  private void submitLate(Web web, PatientApi api) {
     long beganNs = System.nanoTime();
     int[] atMs = random(seed, run, 2).ints(web.late().size(), 0, LATEST_MS).sorted().toArray();
     try {
@@ -201,13 +207,18 @@ public final class ChaosRun {
     }
   }
 
-  private boolean awaitDone(Web web, Api api) throws InterruptedException {
+  private static String shown(SeedSite site, PatientApi api) throws InterruptedException {
+    return api.ask(it -> it.crawl(site.id()).json().json()).orElse("no answer")
+        + api.ask(it -> it.receipt(site.id()).json().json()).orElse("");
+  }
+
+  private boolean awaitDone(Web web, PatientApi api) throws InterruptedException {
     List<String> hanging = new ArrayList<>();
     for (SeedSite site : web.all()) {
       Duration most = hanging.isEmpty() ? END : Duration.ofSeconds(5);
       if (!api.awaitDone(site, most)) {
         hanging.add(site.id());
-        problems.add(site.id() + " does not end: " + api.get(site, "") + api.get(site, "/receipt"));
+        problems.add(site.id() + " does not end: " + shown(site, api));
       }
     }
     return hanging.isEmpty();

@@ -1,5 +1,6 @@
 package io.fcrawler.chaos;
 
+import io.fcrawler.chaos.fault.Scenario;
 import io.fcrawler.chaos.fleet.Disk;
 import io.fcrawler.chaos.fleet.Folders;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The program behind {@code scripts/chaos.sh}. */
@@ -60,6 +62,15 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--rolling", description = "Restart every process in turn instead, under load.")
   private boolean rolling;
 
+  @Option(
+      names = "--scenario",
+      paramLabel = "NAME",
+      description = "Run this fixed sequence of faults instead; may be repeated.")
+  private List<String> scenarios = List.of();
+
+  @Option(names = "--list-scenarios", description = "Print their names and what they show.")
+  private boolean listScenarios;
+
   @Option(names = "--results", paramLabel = "FILE", description = "Add a line for each run to it.")
   private @Nullable Path results;
 
@@ -78,7 +89,14 @@ public final class Main implements Callable<Integer> {
       say(Summary.of(Results.read(summary)));
       return 0;
     }
+    if (listScenarios) {
+      Scenario.all().forEach(this::describe);
+      return 0;
+    }
     Path work = work();
+    if (!scenarios.isEmpty()) {
+      return inTurn(work) ? 0 : 1;
+    }
     if (rolling) {
       boolean passed = new RollingRestart(root(), work, seed, this::say).run();
       return passed ? 0 : 1;
@@ -90,6 +108,35 @@ public final class Main implements Callable<Integer> {
         replay > 0 ? all(work, replay, replay) : all(work, from, from + runs - 1);
     say("\n" + Summary.of(outcomes));
     return outcomes.stream().allMatch(Outcome::exact) ? 0 : 1;
+  }
+
+  private void describe(Scenario scenario) {
+    say(scenario.name() + ": " + scenario.about());
+    scenario.lines().forEach(line -> say("    " + line));
+  }
+
+  /** Whether all scenarios that were asked for are exact. */
+  private boolean inTurn(Path work) throws InterruptedException, IOException {
+    boolean exact = true;
+    for (Scenario scenario : scenarios.stream().map(this::named).toList()) {
+      Path folder = work.resolve(scenario.name());
+      Outcome outcome = new ChaosRun(root(), folder, seed, scenario).run(keep);
+      String again = "--seed " + seed + " --scenario " + scenario.name();
+      tell("scenario " + scenario.name(), outcome, again);
+      exact &= outcome.exact();
+    }
+    if (exact && !keep) {
+      Folders.delete(work);
+    }
+    return exact;
+  }
+
+  private Scenario named(String name) {
+    return Scenario.named(name)
+        .orElseThrow(() ->
+            new ParameterException(
+                Objects.requireNonNull(spec).commandLine(),
+                "no scenario " + name + "; --list-scenarios prints all"));
   }
 
   private static Path root() {
@@ -134,16 +181,19 @@ public final class Main implements Callable<Integer> {
     if (results != null) {
       Results.append(results, outcome);
     }
-    tell(outcome);
+    tell("run " + run, outcome, "--seed " + seed + " --replay " + run);
     return outcome;
   }
 
-  private synchronized void tell(Outcome outcome) {
+  /**
+   * @param again the options that repeat it
+   */
+  private synchronized void tell(String title, Outcome outcome, String again) {
     say(
         String.format(
             Locale.ROOT,
-            "run %d: %s, %,d URLs, %d requests made again, %d s",
-            outcome.run(),
+            "%s: %s, %,d URLs, %d requests made again, %d s",
+            title,
             outcome.exact() ? "exact" : "NOT EXACT",
             outcome.urls(),
             outcome.repeats(),
@@ -152,7 +202,7 @@ public final class Main implements Callable<Integer> {
     outcome.skipped().forEach(line -> say("    left out: " + line));
     outcome.problems().forEach(line -> say("  ! " + line));
     if (!outcome.exact()) {
-      say("  ! again by: scripts/chaos.sh --seed " + seed + " --replay " + outcome.run());
+      say("  ! again by: scripts/chaos.sh " + again);
     }
     if (!outcome.folder().isEmpty()) {
       say("    logs: " + outcome.folder());

@@ -7,6 +7,7 @@ import io.fcrawler.chaos.fleet.JavaPart;
 import io.fcrawler.chaos.fleet.Part;
 import io.fcrawler.chaos.site.SeedSite;
 import io.fcrawler.chaos.site.Web;
+import io.fcrawler.chaos.user.PatientApi;
 import io.fcrawler.chaos.verdict.Verdict;
 import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.testing.web.Visit;
@@ -68,9 +69,8 @@ final class RollingRestart {
           Map.of("FCRAWLER_RESOLVE", web.resolve(), "FCRAWLER_RETRY_DELAY", "200ms");
       Fleet fleet = new Fleet(root, folder, 2, 3, further);
       Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
-      try (fleet;
-          Api api = new Api(fleet.apiUrls())) {
-        underLoad(web, server, fleet, api);
+      try (fleet) {
+        underLoad(web, server, fleet, new PatientApi(fleet.apiUrls()));
       }
       problems.addAll(fleet.leftOvers());
     }
@@ -83,7 +83,7 @@ final class RollingRestart {
     return problems.isEmpty();
   }
 
-  private void underLoad(Web web, SiteServer server, Fleet fleet, Api api)
+  private void underLoad(Web web, SiteServer server, Fleet fleet, PatientApi api)
       throws InterruptedException {
     for (SeedSite site : web.all()) {
       api.submit(site);
@@ -93,7 +93,7 @@ final class RollingRestart {
     }
     Thread user = Thread.ofVirtual().start(() -> keepSubmitting(web.again(), api));
     for (Part part : fleet.parts()) {
-      restart(part, fleet, api);
+      restart(part, fleet);
     }
     user.interrupt();
     user.join();
@@ -109,7 +109,7 @@ final class RollingRestart {
     judge(web, server, fleet, api);
   }
 
-  private void keepSubmitting(SeedSite site, Api api) {
+  private void keepSubmitting(SeedSite site, PatientApi api) {
     try {
       while (true) {
         String before = restarting;
@@ -131,12 +131,12 @@ final class RollingRestart {
     }
   }
 
-  private void restart(Part part, Fleet fleet, Api api) throws InterruptedException {
+  private void restart(Part part, Fleet fleet) throws InterruptedException {
     long beganNs = System.nanoTime();
     restarting = part.name();
     part.stop(STOP);
     part.start();
-    while (part instanceof JavaPart && !api.ready(fleet.url(part.name()))) {
+    while (part instanceof JavaPart && !PatientApi.isReady(fleet.url(part.name()))) {
       if (System.nanoTime() - beganNs > READY.toNanos()) {
         problems.add(part.name() + " does not get ready");
         break;
@@ -147,7 +147,8 @@ final class RollingRestart {
     restarting = "";
   }
 
-  private void judge(Web web, SiteServer server, Fleet fleet, Api api) throws InterruptedException {
+  private void judge(Web web, SiteServer server, Fleet fleet, PatientApi api)
+      throws InterruptedException {
     // A server that is stopped loses answers; a worker or an API makes no request vain.
     List<Span> spans =
         restarts.stream()

@@ -24,7 +24,7 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .haveNameMatching(
-            "io\\.fcrawler\\.(?!chaos\\.|embedded\\.|standalone\\.|testing\\.web\\.|lane\\.Lane$|url\\.Fingerprinter$).*")
+            "io\\.fcrawler\\.(?!chaos\\.|client\\.|embedded\\.|standalone\\.|testing\\.web\\.|lane\\.Lane$|url\\.Fingerprinter$).*")
         .check(CLASSES);
   }
 

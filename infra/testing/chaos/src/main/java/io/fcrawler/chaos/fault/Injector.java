@@ -18,10 +18,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /**
- * Does the faults of a schedule, each on a thread of its own, and puts everything right. Faults of
- * one part or link follow each other; all others may meet.
+ * Does the faults of a plan and puts everything right: those of a schedule each on a thread of its
+ * own, where faults of one part or link follow each other and all others may meet; those of a
+ * scenario one after another.
  */
 public final class Injector {
   /**
@@ -39,13 +41,11 @@ public final class Injector {
   /** A machine that wakes a thread so late may let a page wait so many times as long. */
   private static final int BUSY = 100;
 
-  private static final long LOOK_NS = TimeUnit.MILLISECONDS.toNanos(100);
   private static final Duration STOP = Duration.ofSeconds(35);
 
   private final Fleet fleet;
-  private final Schedule schedule;
   private final Users users;
-  private final FileSizes sizes = new FileSizes();
+  private final MachineWatch watch;
   private final AtomicInteger backups = new AtomicInteger();
   private final Map<String, Lock> linkLocks = new ConcurrentHashMap<>();
   private final Lock joining = new ReentrantLock();
@@ -53,7 +53,8 @@ public final class Injector {
   private final Queue<Frozen> frozen = new ConcurrentLinkedQueue<>();
   private final Queue<String> errors = new ConcurrentLinkedQueue<>();
   private final Queue<String> skipped = new ConcurrentLinkedQueue<>();
-  private final AtomicLong late = new AtomicLong();
+  private volatile boolean mayHaveLostWork;
+  private volatile boolean inTurn;
   private long beganNs;
 
   /** What users do, beside submitting. */
@@ -61,18 +62,35 @@ public final class Injector {
     void pauseAndResume(Duration pause) throws InterruptedException;
 
     void resubmit() throws InterruptedException;
+
+    /** Claims that workers have now, by what the API shows. */
+    long inFlight() throws InterruptedException;
+
+    /** Returns when a step is due; false if the crawls were over before. */
+    boolean await(Scenario.Step step) throws InterruptedException;
+
+    /** Returns when all parts are ready; false if that takes too long. */
+    boolean awaitReady() throws InterruptedException;
   }
 
-  public Injector(Fleet fleet, Schedule schedule, Users users) {
+  public Injector(Fleet fleet, Users users) {
     this.fleet = fleet;
-    this.schedule = schedule;
+    this.watch = new MachineWatch(fleet, errors::add);
     this.users = users;
   }
 
-  /** Returns when all faults are over and put right. */
-  public void run() throws InterruptedException {
+  /** Does all faults; returns when they are over and put right. */
+  public void run(Plan plan) throws InterruptedException {
     beganNs = System.nanoTime();
-    Thread watch = Thread.ofVirtual().start(this::watchSizes);
+    watch.start();
+    switch (plan) {
+      case Schedule schedule -> atTheirTimes(schedule);
+      case Scenario scenario -> inTurn(scenario);
+    }
+    watch.stop();
+  }
+
+  private void atTheirTimes(Schedule schedule) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
     for (Fault fault : schedule.faults()) {
       threads.add(Thread.ofVirtual().name(fault.toString()).start(() -> at(fault)));
@@ -80,8 +98,27 @@ public final class Injector {
     for (Thread thread : threads) {
       thread.join();
     }
-    watch.interrupt();
-    watch.join();
+  }
+
+  /** One after another; waits for all parts after each. */
+  private void inTurn(Scenario scenario) throws InterruptedException {
+    inTurn = true;
+    for (Scenario.Step step : scenario.steps()) {
+      if (!users.await(step)) {
+        errors.add("the crawls were over, or stood still, before: " + step);
+        return;
+      }
+      at(step.fault());
+      if (!users.awaitReady()) {
+        errors.add("not all parts are ready after: " + step);
+        return;
+      }
+    }
+  }
+
+  /** Whether a fault has begun that may lose acknowledged work. */
+  public boolean mayHaveLostWork() {
+    return mayHaveLostWork;
   }
 
   /** When faults began to be counted, of {@link System#nanoTime}. */
@@ -91,8 +128,9 @@ public final class Injector {
 
   /** Where requests in vain may come from. */
   public List<Span> spans() {
-    long widerNs = BUSY * late.get();
-    return spans.stream().map(span -> span.wider(widerNs)).toList();
+    long widerNs = BUSY * watch.latestNs();
+    List<Span> slow = inTurn ? watch.lostLeases(UNSETTLED, AFTERMATH) : List.of();
+    return Stream.concat(spans.stream(), slow.stream()).map(span -> span.wider(widerNs)).toList();
   }
 
   public List<Frozen> frozen() {
@@ -107,32 +145,6 @@ public final class Injector {
   /** Faults that this machine does not allow. */
   public List<String> skipped() {
     return List.copyOf(skipped);
-  }
-
-  private void watchSizes() {
-    try {
-      while (true) {
-        lookAtSize();
-        long sleptNs = System.nanoTime();
-        TimeUnit.NANOSECONDS.sleep(LOOK_NS);
-        late.accumulateAndGet(System.nanoTime() - sleptNs - LOOK_NS, Math::max);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // all is over
-    } catch (RuntimeException e) {
-      errors.add("the size of Redis's file cannot be told: " + e);
-    }
-  }
-
-  /** Unless a fault has Redis, whose files may be half replaced then. */
-  private void lookAtSize() {
-    if (fleet.redis().lock().tryLock()) {
-      try {
-        sizes.look(fleet.redis());
-      } finally {
-        fleet.redis().lock().unlock();
-      }
-    }
   }
 
   private void at(Fault fault) {
@@ -161,6 +173,7 @@ public final class Injector {
           fleet.redis().copyTo(backup);
         });
     sleepUntil(fault.atMs());
+    mayHaveLostWork = true;
     locked(fleet.redis().lock(), () -> putBack(backup, takenNs.get(), fault));
   }
 
@@ -170,12 +183,16 @@ public final class Injector {
   }
 
   private void happen(Fault fault) throws InterruptedException {
+    mayHaveLostWork |= fault.mayLoseWork();
+    if (fault.target().equals(Fault.EVERYTHING)) {
+      fleet.alone(() -> onEverything(fault));
+      return;
+    }
     switch (fault.kind()) {
-      case KILL -> onPart(fault, part -> gone(part, part::kill, fault));
+      case KILL -> onPart(fault, part -> killed(part, fault));
       case TERM -> onPart(fault, part -> terminated(part, fault));
       case FREEZE -> onPart(fault, part -> freeze(part, fault));
-      case TAIL_CUT -> onPart("redis", _ -> loseEnd(fault, false));
-      case TAIL_ZEROED -> onPart("redis", _ -> loseEnd(fault, true));
+      case TAIL_CUT, TAIL_ZEROED -> onPart("redis", _ -> loseEnd(fault));
       case CUT -> onLink(fault, Link.State.CUT);
       case SLOW -> onLink(fault, Link.State.SLOW);
       case SILENT -> onLink(fault, Link.State.SILENT);
@@ -184,7 +201,7 @@ public final class Injector {
       case JOIN_THEN_KILL, JOIN_THEN_TERM -> locked(joining, () -> join(fault));
       case PAUSE -> users.pauseAndResume(Duration.ofMillis(fault.lastsMs()));
       case RESUBMIT -> users.resubmit();
-      case OLD_BACKUP -> throw new IllegalStateException("is done apart");
+      case OLD_BACKUP, TAIL_GARBLED -> throw new IllegalStateException("is done apart");
     }
   }
 
@@ -230,6 +247,41 @@ public final class Injector {
     }
   }
 
+  /** Where one fault follows another, a dead worker costs no more than what was claimed then. */
+  private void killed(Part part, Fault fault) throws InterruptedException {
+    if (!inTurn || !part.name().startsWith("worker")) {
+      gone(part, part::kill, fault);
+      return;
+    }
+    long fromNs = Span.before(System.nanoTime(), UNSETTLED);
+    part.kill();
+    long most = users.inFlight();
+    last(fault);
+    part.start();
+    long toNs = System.nanoTime() + AFTERMATH.toNanos();
+    spans.add(new Span(fault.what(), fromNs, toNs, most));
+  }
+
+  /** A stop in order makes no request vain; whatever happened, Redis's files must be there. */
+  private void onEverything(Fault fault) throws InterruptedException {
+    long fromNs = Span.before(System.nanoTime(), UNWRITTEN);
+    if (fault.kind() == Fault.Kind.TERM) {
+      fleet.stopAll();
+    } else {
+      fleet.killAll();
+    }
+    fleet.leftOvers().forEach(left -> errors.add("after " + fault.what() + ": " + left));
+    fleet.redis().requireFiles();
+    if (fault.amount() > 0) {
+      fromNs = Math.min(fromNs, harmEnd(fault));
+    }
+    last(fault);
+    fleet.startAll();
+    if (fault.kind() != Fault.Kind.TERM) {
+      span(fault, fromNs);
+    }
+  }
+
   /** A worker in order makes no request vain. */
   private void terminated(Part part, Fault fault) throws InterruptedException {
     if (part instanceof JavaPart) {
@@ -257,17 +309,24 @@ public final class Injector {
     }
   }
 
-  private void loseEnd(Fault fault, boolean zeros) throws InterruptedException {
+  private void loseEnd(Fault fault) throws InterruptedException {
     RedisPart redis = fleet.redis();
     long killedNs = System.nanoTime();
     redis.kill();
-    var file = redis.file().toFile();
-    long left = Math.max(0, file.length() - fault.amount());
-    long lostNs = Math.min(sizes.when(file.getName(), left), killedNs);
-    redis.loseEnd(fault.amount(), zeros);
+    long lostNs = Math.min(harmEnd(fault), Span.before(killedNs, UNWRITTEN));
     last(fault);
     redis.start();
-    span(fault, Span.before(lostNs, UNWRITTEN));
+    span(fault, lostNs);
+  }
+
+  /** Since when requests may be in vain for what the file has lost. */
+  private long harmEnd(Fault fault) {
+    RedisPart redis = fleet.redis();
+    var file = redis.file().toFile();
+    long left = Math.max(0, file.length() - fault.amount());
+    long lostNs = watch.when(file.getName(), left);
+    redis.loseEnd(fault.amount(), fault.end());
+    return Span.before(lostNs, UNWRITTEN);
   }
 
   private void putBack(Path backup, long takenNs, Fault fault) {

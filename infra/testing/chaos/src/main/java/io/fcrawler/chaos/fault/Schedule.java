@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The faults of a run, in the order of their times. */
-public final class Schedule {
+public final class Schedule implements Plan {
   private static final int WINDOW_MS = 15_000;
   private static final int LEAST = 4;
   private static final int MOST = 9;
@@ -67,7 +68,8 @@ public final class Schedule {
     return switch (kind) {
       case KILL, TERM -> new Fault(kind, at, random.nextInt(3000), any(PROCESSES, random), 0);
       case FREEZE -> frozen(at, any(PROCESSES, random), random);
-      case TAIL_CUT, TAIL_ZEROED -> new Fault(kind, at, random.nextInt(2000), "", bytes(random));
+      case TAIL_CUT, TAIL_ZEROED ->
+          new Fault(kind, at, random.nextInt(2000), "redis", bytes(random));
       case OLD_BACKUP -> new Fault(kind, at, 0, "", random.nextInt(Math.max(1, at)));
       case CUT, SLOW, SILENT ->
           new Fault(kind, at, 500 + random.nextInt(9000), link(random), 50 + random.nextInt(1950));
@@ -75,6 +77,7 @@ public final class Schedule {
       case JOIN_THEN_KILL, JOIN_THEN_TERM ->
           new Fault(kind, at, 3000 + random.nextInt(9000), "", 0);
       case PAUSE, RESUBMIT -> new Fault(kind, at, 500 + random.nextInt(5000), "", 0);
+      case TAIL_GARBLED -> throw new IllegalStateException("is not drawn");
     };
   }
 
@@ -101,17 +104,20 @@ public final class Schedule {
     return faults;
   }
 
-  /** The kinds, as often as they are there. */
+  @Override
   public List<String> kinds() {
     return faults.stream().map(fault -> fault.kind().title()).toList();
   }
 
-  /** All kinds there may be, in order. */
+  /** All kinds that may be drawn, in order. */
   public static List<String> allKinds() {
-    return List.of(Kind.values()).stream().map(Kind::title).toList();
+    return Stream.of(Kind.values())
+        .filter(kind -> KINDS.contains(kind) || kind == Kind.RESUBMIT)
+        .map(Kind::title)
+        .toList();
   }
 
-  /** A line for each fault. */
+  @Override
   public List<String> lines() {
     return faults.stream().map(Fault::toString).toList();
   }

@@ -8,8 +8,14 @@ import java.time.Duration;
  * @param what for the reader
  * @param fromNs requests that ended before are none of its doing
  * @param toNs requests that began later are none of its doing
+ * @param most requests that may have been made again for its sake
  */
-public record Span(String what, long fromNs, long toNs) {
+public record Span(String what, long fromNs, long toNs, long most) {
+  /** One that may have made any number of requests vain. */
+  public Span(String what, long fromNs, long toNs) {
+    this(what, fromNs, toNs, Long.MAX_VALUE);
+  }
+
   /** Whether a request between these times may have been in vain. */
   public boolean excuses(long beganNs, long endedNs) {
     return endedNs - fromNs >= 0 && beganNs - toNs <= 0;
@@ -17,7 +23,7 @@ public record Span(String what, long fromNs, long toNs) {
 
   /** The same, longer at both ends. */
   Span wider(long ns) {
-    return new Span(what, fromNs - ns, toNs + ns);
+    return new Span(what, fromNs - ns, toNs + ns, most);
   }
 
   /** So much earlier. */

@@ -176,6 +176,11 @@ public final class Fleet implements AutoCloseable {
         .toList();
   }
 
+  /** The APIs and the workers. */
+  public List<String> programNames() {
+    return parts.values().stream().filter(JavaPart.class::isInstance).map(Part::name).toList();
+  }
+
   /** Where an API or a worker answers, with its health at least. */
   public String url(String name) {
     return "http://127.0.0.1:" + ports.get(name);
@@ -191,7 +196,7 @@ public final class Fleet implements AutoCloseable {
     return parts.values().stream().filter(Part::died).map(Part::name).toList();
   }
 
-  /** What is still there after {@link #close}: ports that are taken. */
+  /** What is still there after all parts have ended: ports that are taken. */
   public List<String> leftOvers() {
     List<Integer> all = new ArrayList<>(ports.values());
     all.add(redisPort);
@@ -199,17 +204,54 @@ public final class Fleet implements AutoCloseable {
     return all.stream().filter(port -> !Loopback.isFree(port)).map(port -> "port " + port).toList();
   }
 
-  /** Stops all in order: workers and APIs, then the servers. */
-  @Override
-  public synchronized void close() {
+  /** What is done to all parts. */
+  public interface Work {
+    void run() throws InterruptedException;
+  }
+
+  /** Does work while no fault has any part. */
+  public void alone(Work work) throws InterruptedException {
+    List<Part> held = new ArrayList<>();
+    try {
+      for (Part part : parts.values()) {
+        part.lock().lockInterruptibly();
+        held.add(part);
+      }
+      work.run();
+    } finally {
+      held.forEach(part -> part.lock().unlock());
+    }
+  }
+
+  /** SIGTERM, in order: workers and APIs at once, then the servers. */
+  public void stopAll() {
     List<Part> all = new ArrayList<>(parts.values()).reversed();
-    all.stream().filter(part -> part.process().isAlive()).forEach(Part::thaw);
     all.stream()
         .filter(JavaPart.class::isInstance)
         .map(part -> Thread.ofVirtual().start(() -> part.stop(STOP)))
         .toList()
         .forEach(Fleet::join);
     all.stream().filter(part -> !(part instanceof JavaPart)).forEach(part -> part.stop(STOP));
+  }
+
+  /** SIGKILL of all at once. */
+  public void killAll() {
+    parts.values().stream()
+        .map(part -> Thread.ofVirtual().start(part::kill))
+        .toList()
+        .forEach(Fleet::join);
+  }
+
+  /** Starts all again on what they left, the servers first. */
+  public void startAll() {
+    parts.values().forEach(Part::start);
+  }
+
+  /** Stops all. */
+  @Override
+  public synchronized void close() {
+    parts.values().stream().filter(part -> part.process().isAlive()).forEach(Part::thaw);
+    stopAll();
     for (Link link : links.values()) {
       try {
         link.close();

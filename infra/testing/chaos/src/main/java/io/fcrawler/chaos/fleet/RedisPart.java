@@ -109,18 +109,35 @@ public final class RedisPart extends Part {
     }
   }
 
-  /** As a power loss may leave it, while Redis is down: the end is gone, or is zeros. */
-  public void loseEnd(long bytes, boolean zeros) {
+  /** What a power failure leaves at the end of a file. */
+  public enum End {
+    CUT,
+    ZEROED,
+    GARBLED
+  }
+
+  /** As a power failure may leave it, while Redis is down. */
+  public void loseEnd(long bytes, End end) {
     try (RandomAccessFile file = new RandomAccessFile(file().toFile(), "rw")) {
       long from = Math.max(0, file.length() - bytes);
-      if (zeros) {
-        file.seek(from);
-        file.write(new byte[Math.toIntExact(file.length() - from)]);
-      } else {
-        file.setLength(from);
+      int lost = Math.toIntExact(file.length() - from);
+      file.setLength(from);
+      file.seek(from);
+      switch (end) {
+        case CUT -> {}
+        case ZEROED -> file.write(new byte[lost]);
+        case GARBLED -> file.write("\0garbage\r\n".repeat(50).getBytes(UTF_8));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Throws where the list of the append-only file's parts, or its last part, is not there. */
+  public void requireFiles() {
+    Path list = redis.directory().resolve(FILES).resolve("appendonly.aof.manifest");
+    if (list.toFile().length() == 0 || file().toFile().length() == 0) {
+      throw new IllegalStateException("Redis's append-only file is gone");
     }
   }
 

@@ -6,9 +6,11 @@ import io.fcrawler.testing.web.Visit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Counts requests that were made again, and looks for those that no fault explains. */
@@ -17,6 +19,7 @@ final class Repeats {
   private final int retries;
   private final long zeroNs;
   private final List<String> unexplained = new ArrayList<>();
+  private final Map<Span, Long> costs = new LinkedHashMap<>();
   private long repeats;
 
   /**
@@ -39,6 +42,16 @@ final class Repeats {
     return List.copyOf(unexplained);
   }
 
+  /** A line for each fault for whose sake more requests were made again than it may cost. */
+  List<String> tooMany() {
+    return costs.entrySet().stream()
+        .filter(cost -> cost.getValue() > cost.getKey().most())
+        .map(cost ->
+            "%s: %d requests were made again, at most %d may be"
+                .formatted(cost.getKey().what(), cost.getValue(), cost.getKey().most()))
+        .toList();
+  }
+
   /** Looks at all requests of a seed, of which there were so many crawls. */
   void look(SeedSite site, List<Visit> visits, int crawls) {
     Map<String, List<Visit>> byUrl = new HashMap<>();
@@ -52,13 +65,15 @@ final class Repeats {
       return;
     }
     repeats += surplus;
-    long explained =
+    List<Span> excuses =
         visits.stream()
             .sorted(Comparator.comparingLong(Visit::startNs))
             .limit(visits.size() - 1L)
-            .filter(this::inVain)
-            .count();
-    if (explained < surplus) {
+            .map(this::excuse)
+            .flatMap(Optional::stream)
+            .toList();
+    excuses.stream().limit(surplus).forEach(span -> costs.merge(span, 1L, Long::sum));
+    if (excuses.size() < surplus) {
       unexplained.add(
           "%s was asked for %d times, not %d: %s"
               .formatted(url, visits.size(), expected, times(visits)));
@@ -73,7 +88,10 @@ final class Repeats {
         .collect(Collectors.joining(", "));
   }
 
-  private boolean inVain(Visit visit) {
-    return spans.stream().anyMatch(span -> span.excuses(visit.startNs(), visit.endNs()));
+  /** The fault that may have made a request vain; of several one that may cost most. */
+  private Optional<Span> excuse(Visit visit) {
+    return spans.stream()
+        .filter(span -> span.excuses(visit.startNs(), visit.endNs()))
+        .max(Comparator.comparingLong(Span::most));
   }
 }

@@ -1,16 +1,16 @@
 package io.fcrawler.chaos.verdict;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.fcrawler.chaos.Api;
 import io.fcrawler.chaos.fault.Frozen;
 import io.fcrawler.chaos.fault.Span;
 import io.fcrawler.chaos.site.SeedSite;
 import io.fcrawler.chaos.site.Web;
+import io.fcrawler.chaos.user.PatientApi;
+import io.fcrawler.client.Api;
+import io.fcrawler.client.Crawl;
+import io.fcrawler.client.Receipt;
 import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.testing.web.Truth;
 import io.fcrawler.testing.web.Visit;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,12 +19,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Looks at all that there is when every crawl is done. */
 public final class Verdict {
   private static final int SHOWN = 5;
 
-  private final Api api;
+  /** Small, so that a listing has several. */
+  private static final Map<String, String> PARTS = Map.of("limit", "100");
+
+  private final PatientApi api;
   private final PageTopic topic;
   private final LaneWatch lanes;
   private final Repeats repeats;
@@ -39,7 +44,12 @@ public final class Verdict {
    * @param zeroNs from where times are told
    */
   public Verdict(
-      Api api, String servers, List<Frozen> frozen, List<Span> spans, int retries, long zeroNs) {
+      PatientApi api,
+      String servers,
+      List<Frozen> frozen,
+      List<Span> spans,
+      int retries,
+      long zeroNs) {
     this.api = api;
     this.topic = PageTopic.read(servers);
     this.lanes = new LaneWatch(frozen);
@@ -57,42 +67,58 @@ public final class Verdict {
     }
     some("", lanes.problems());
     some("no fault explains that ", repeats.unexplained());
+    some("", repeats.tooMany());
   }
 
   private void look(SeedSite site, List<Visit> visits) throws InterruptedException {
     Truth truth = site.site().truth();
-    JsonNode progress = answer(site, "");
-    String crawlId = progress.path("crawlId").asText();
-    numbers(site, truth, progress);
-    equal(site, "receipt", answer(site, "/receipt").path("verdict").asText(), "clean");
+    Crawl crawl = answer(site, it -> it.crawl(site.id()));
+    numbers(site, truth, crawl);
+    receipt(site, truth, answer(site, it -> it.receipt(site.id())));
     failures(site, truth);
-    pages(site, truth, topic.urls().getOrDefault(crawlId, Set.of()));
-    JsonNode former = answer(site, "/crawls").path("crawls");
-    former.forEach(crawl -> finals(site, truth, crawl));
+    requests(site, truth, visits);
+    pages(site, truth, topic.urls().getOrDefault(crawl.crawlId(), Set.of()));
+    List<Crawl> former = answer(site, it -> it.formerCrawls(site.id()));
+    former.forEach(each -> finals(site, truth, each));
     repeats.look(site, visits, 1 + former.size());
     if (former.isEmpty()) {
-      lanes.look(site, UUID.fromString(crawlId), visits);
+      lanes.look(site, UUID.fromString(crawl.crawlId()), visits);
     }
     urls += truth.total();
   }
 
-  private JsonNode answer(SeedSite site, String rest) throws InterruptedException {
-    return api.get(site, rest)
-        .orElseThrow(() -> new IllegalStateException("no answer: " + site.id() + rest));
+  private <T> T answer(SeedSite site, Function<Api, T> question) throws InterruptedException {
+    return api.ask(question)
+        .orElseThrow(() -> new IllegalStateException("no answer: " + site.id()));
   }
 
-  private void numbers(SeedSite site, Truth truth, JsonNode progress) {
-    equal(site, "status", progress.path("status").asText(), "done");
-    finals(site, truth, progress);
-    equal(site, "pending", progress.path("pending").asLong(), 0L);
-    equal(site, "inFlight", progress.path("inFlight").asLong(), 0L);
+  private void numbers(SeedSite site, Truth truth, Crawl crawl) {
+    equal(site, "status", crawl.status(), "done");
+    finals(site, truth, crawl);
+    equal(site, "pending", crawl.pending(), 0L);
+    equal(site, "inFlight", crawl.inFlight(), 0L);
   }
 
-  private void finals(SeedSite site, Truth truth, JsonNode crawl) {
-    equal(site, "total", crawl.path("total").asLong(), (long) truth.total());
-    equal(site, "crawled", crawl.path("crawled").asLong(), (long) truth.crawled().size());
-    equal(site, "failed", crawl.path("failed").asLong(), (long) truth.failed().size());
-    equal(site, "excluded", crawl.path("excluded").asLong(), (long) truth.excluded().size());
+  private void finals(SeedSite site, Truth truth, Crawl crawl) {
+    equal(site, "total", crawl.total(), (long) truth.total());
+    equal(site, "crawled", crawl.crawled(), (long) truth.crawled().size());
+    equal(site, "failed", crawl.failed(), (long) truth.failed().size());
+    equal(site, "excluded", crawl.excluded(), (long) truth.excluded().size());
+  }
+
+  private void receipt(SeedSite site, Truth truth, Receipt receipt) {
+    equal(site, "receipt", receipt.verdict(), "clean");
+    equal(site, "receipt's differences", receipt.differences(), List.of());
+    equal(site, "fingerprints", receipt.fingerprints(), (long) truth.total() + truth.excluded().size());
+  }
+
+  /** All that can be reached was asked for, and nothing else. */
+  private void requests(SeedSite site, Truth truth, List<Visit> visits) {
+    Set<String> asked = visits.stream().map(Visit::url).collect(Collectors.toSet());
+    some(
+        site.id() + ": was asked for, but is out of reach: ",
+        asked.stream().filter(url -> !truth.reaches(url)).toList());
+    equal(site, "URLs asked for", asked.size(), truth.total());
   }
 
   private void equal(SeedSite site, String what, Object got, Object expected) {
@@ -102,15 +128,7 @@ public final class Verdict {
   }
 
   private void failures(SeedSite site, Truth truth) throws InterruptedException {
-    Map<String, String> got = new HashMap<>();
-    String cursor = "";
-    do {
-      JsonNode page = answer(site, "/failures?limit=100" + cursor);
-      page.path("failures")
-          .forEach(each -> got.put(each.path("url").asText(), each.path("reason").asText()));
-      String next = page.path("cursor").asText();
-      cursor = next.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(next, StandardCharsets.UTF_8);
-    } while (!cursor.isEmpty());
+    Map<String, String> got = answer(site, it -> failures(site, it));
     if (!got.equals(truth.failed())) {
       Set<Map.Entry<String, String>> other = new HashSet<>(got.entrySet());
       other.removeAll(truth.failed().entrySet());
@@ -121,6 +139,21 @@ public final class Verdict {
       missing.removeAll(got.entrySet());
       some(site.id() + ": should have failed: ", missing.stream().map(Object::toString).toList());
     }
+  }
+
+  private Map<String, String> failures(SeedSite site, Api api) {
+    Map<String, String> got = new HashMap<>();
+    api.listing(
+        site.id(),
+        "failures",
+        PARTS,
+        each -> {
+          if (got.put(each.text("url"), each.text("reason")) != null) {
+            problems.add(site.id() + ": a failure is listed twice: " + each.json());
+          }
+          return true;
+        });
+    return got;
   }
 
   private void pages(SeedSite site, Truth truth, Set<String> written) {

@@ -44,4 +44,22 @@ final class RepeatsTest {
     assertEquals(1, repeats(1, visit(150, 160), visit(170, 180), visit(300, 310)).count() - 1);
     assertEquals(1, repeats(1, visit(210, 220), visit(300, 310)).unexplained().size());
   }
+
+  @Test
+  void aFaultCostsNoMoreThanItMay() {
+    Repeats repeats = new Repeats(List.of(new Span("a kill", 100, 200, 1)), 3, 0);
+    repeats.look(SITE, List.of(visit(90, 110), visit(300, 310)), 1);
+    assertEquals(List.of(), repeats.tooMany());
+    repeats.look(SITE, List.of(visit(90, 110), visit(300, 310)), 1);
+    assertEquals(
+        List.of("a kill: 2 requests were made again, at most 1 may be"), repeats.tooMany());
+  }
+
+  @Test
+  void whatAnotherFaultExplainsIsNotChargedToOneThatMayCostLittle() {
+    Repeats repeats =
+        new Repeats(List.of(new Span("a kill", 100, 200, 0), new Span("another", 90, 150)), 3, 0);
+    repeats.look(SITE, List.of(visit(90, 110), visit(300, 310)), 1);
+    assertEquals(List.of(), repeats.tooMany());
+  }
 }

@@ -1,4 +1,4 @@
-package io.fcrawler.cli.api;
+package io.fcrawler.client;
 
 import java.util.List;
 import java.util.Map;
@@ -94,6 +94,6 @@ public final class JsonObject {
 
   private static RefusedException lacks(String name) {
     return new RefusedException(
-        "the answer has no \"%s\"; is --url fcrawler's API, and of this version?".formatted(name));
+        "the answer has no \"%s\"; is this fcrawler's API, and of this version?".formatted(name));
   }
 }

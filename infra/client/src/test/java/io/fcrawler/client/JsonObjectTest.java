@@ -1,4 +1,4 @@
-package io.fcrawler.cli.api;
+package io.fcrawler.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,11 +1,13 @@
-package io.fcrawler.cli.api;
+package io.fcrawler.client;
 
-import io.fcrawler.cli.api.Http.Answer;
+import io.fcrawler.client.Http.Answer;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,9 +15,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * fcrawler's API. Each method throws {@link RefusedException} where the API refuses, and {@link
- * UnreachableException} where it, or what it needs, does not answer. A seed may be written in any
- * way in which it may be submitted.
+ * fcrawler's API, for any number of threads. Each method throws {@link RefusedException} where the
+ * API refuses, and {@link UnreachableException} where it, or what it needs, does not answer. A seed
+ * may be written in any way in which it may be submitted.
  */
 public final class Api {
   private final Http http;
@@ -45,8 +47,25 @@ public final class Api {
    */
   public record Submitted(boolean made, JsonObject body) {}
 
-  public Api(URI base) {
-    http = new Http(base);
+  /**
+   * The API at an address such as {@code http://127.0.0.1:3001}.
+   *
+   * @param limit on the wait for the connection, and for each part of an answer
+   */
+  public Api(URI base, Duration limit) {
+    this(base, limit, "");
+  }
+
+  /**
+   * @param advice what a user can do where nothing answers: the end of that message
+   */
+  public Api(URI base, Duration limit, String advice) {
+    http = new Http(base, limit, advice);
+  }
+
+  /** Whether the program at this address says that it is ready. */
+  public boolean isReady() {
+    return http.get("/readyz").status() == HttpURLConnection.HTTP_OK;
   }
 
   /**
@@ -63,8 +82,15 @@ public final class Api {
     return new Crawl(ofSeed(seed, http.get(path(seed))));
   }
 
-  public JsonObject receipt(String seed) {
-    return ofSeed(seed, http.get(path(seed) + "/receipt"));
+  public Receipt receipt(String seed) {
+    return new Receipt(ofSeed(seed, http.get(path(seed) + "/receipt")));
+  }
+
+  /** The crawls of a seed that another one followed. */
+  public List<Crawl> formerCrawls(String seed) {
+    return ofSeed(seed, http.get(path(seed) + "/crawls")).objects("crawls").stream()
+        .map(Crawl::new)
+        .toList();
   }
 
   /** Gives the crawl as it was when the command was taken. */
@@ -80,12 +106,11 @@ public final class Api {
    * Gives a listing of a seed's URLs to {@code sink}, until that wants no more.
    *
    * @param name {@code failures} or {@code excluded}
+   * @param parameters of the listing: reason, limit of one part
    */
   public void listing(
-      String seed, String name, Optional<String> reason, Predicate<JsonObject> sink) {
+      String seed, String name, Map<String, String> parameters, Predicate<JsonObject> sink) {
     String path = path(seed) + "/" + name;
-    Map<String, String> parameters = new LinkedHashMap<>(Map.of("limit", "1000"));
-    reason.ifPresent(only -> parameters.put("reason", only));
     each(all -> ofSeed(seed, http.get(path + query(all))), parameters, name, sink);
   }
 
@@ -154,6 +179,9 @@ public final class Api {
     if (answer.status() == HttpURLConnection.HTTP_UNAVAILABLE) {
       throw new UnreachableException("the API can't answer now: " + detail, null);
     }
+    if (answer.status() == HttpURLConnection.HTTP_CONFLICT) {
+      throw new ConflictException(detail);
+    }
     throw new RefusedException(detail);
   }
 
@@ -165,6 +193,6 @@ public final class Api {
     }
     return detail != null
         ? detail
-        : "HTTP %d without a reason; is --url fcrawler's API?".formatted(answer.status());
+        : "HTTP %d without a reason; is this fcrawler's API?".formatted(answer.status());
   }
 }

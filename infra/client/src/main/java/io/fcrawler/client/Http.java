@@ -1,4 +1,4 @@
-package io.fcrawler.cli.api;
+package io.fcrawler.client;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,17 +20,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class Http {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-  private static final Duration READ_LIMIT = Duration.ofSeconds(60);
 
   private final URI base;
+  private final int connectMs;
+  private final int readMs;
+  private final String advice;
 
   /**
    * @param body as text; empty where there is none
    */
   record Answer(int status, boolean problem, String body) {}
 
-  Http(URI base) {
+  /**
+   * @param limit on the wait for the connection, and for each part of an answer
+   * @param advice ends the message where nothing answers
+   */
+  Http(URI base, Duration limit, String advice) {
     this.base = base;
+    this.connectMs = (int) Math.min(limit.toMillis(), CONNECT_LIMIT.toMillis());
+    this.readMs = (int) limit.toMillis();
+    this.advice = advice;
   }
 
   /**
@@ -53,8 +62,8 @@ final class Http {
       HttpURLConnection connection =
           (HttpURLConnection) URI.create(address).toURL().openConnection();
       connection.setRequestMethod(method);
-      connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
-      connection.setReadTimeout((int) READ_LIMIT.toMillis());
+      connection.setConnectTimeout(connectMs);
+      connection.setReadTimeout(readMs);
       connection.setInstanceFollowRedirects(false);
       connection.setRequestProperty("Accept", "application/json, application/problem+json");
       if (body != null) {
@@ -63,9 +72,7 @@ final class Http {
       return answer(connection);
     } catch (IOException e) {
       throw new UnreachableException(
-          "the API at %s is not reachable (%s): start it with scripts/standalone.sh or docker-compose, or say where it is with --url or FCRAWLER_URL"
-              .formatted(base, reason(e)),
-          e);
+          "the API at %s is not reachable (%s)%s".formatted(base, reason(e), advice), e);
     }
   }
 

@@ -1,4 +1,4 @@
-package io.fcrawler.cli.api;
+package io.fcrawler.client;
 
 /** The API knows no crawl of the seed. */
 public final class UnknownSeedException extends RefusedException {

@@ -1,4 +1,4 @@
-package io.fcrawler.cli.api;
+package io.fcrawler.client;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -30,7 +30,7 @@ final class JsonReader {
     } catch (IOException e) {
       // No JSON: told below.
     }
-    throw new RefusedException("the answer is no JSON object; is --url fcrawler's API?");
+    throw new RefusedException("the answer is no JSON object; is this fcrawler's API?");
   }
 
   private JsonObject object() throws IOException {

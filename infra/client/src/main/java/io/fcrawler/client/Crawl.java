@@ -1,5 +1,7 @@
-package io.fcrawler.cli.api;
+package io.fcrawler.client;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
@@ -45,6 +47,25 @@ public record Crawl(JsonObject json) {
 
   public long excluded() {
     return json.number("excluded");
+  }
+
+  /** Of bodies received. */
+  public long bytes() {
+    return json.number("bytes");
+  }
+
+  /** Whether every URL is settled, and counted once. */
+  public boolean addsUp() {
+    return total() == crawled() + failed() && pending() == 0;
+  }
+
+  /** From the first claim to the last settlement; zero while one of them is ahead. */
+  public Duration took() {
+    Optional<Instant> from = json.optionalText("startedAt").map(Instant::parse);
+    Optional<Instant> to = json.optionalText("finishedAt").map(Instant::parse);
+    return from.isPresent() && to.isPresent()
+        ? Duration.between(from.get(), to.get())
+        : Duration.ZERO;
   }
 
   /** From 0 to 1. */
