@@ -33,7 +33,8 @@ def parse():
     parser.add_argument("--pages", type=int, default=1000, help="of a generated site, about")
     parser.add_argument("--workers", type=int, default=1, help="crawler workers, for site")
     parser.add_argument("--faults", type=lambda text: text.split(","), metavar="NAME,NAME",
-                        help="for kill: term or group alone")
+                        help="for kill: these alone")
+    parser.add_argument("--hard", action="store_true", help="for kill: also a damaged Redis")
     parser.add_argument("--trees", type=lambda text: text.split(","), metavar="PACKAGE,PACKAGE",
                         help="for docs: other trees than python3-doc")
     parser.add_argument("--only", help="for corners: this one alone")

@@ -34,7 +34,8 @@ final class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .haveNameMatching("io\\.fcrawler\\.(?!client\\.|embedded\\.|standalone\\.|testing\\.web\\.).*")
+        .haveNameMatching(
+            "io\\.fcrawler\\.(?!client\\.|embedded\\.|standalone\\.|testing\\.web\\.).*")
         .check(CLASSES);
   }
 

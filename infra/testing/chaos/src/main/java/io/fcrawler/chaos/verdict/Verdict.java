@@ -109,7 +109,11 @@ public final class Verdict {
   private void receipt(SeedSite site, Truth truth, Receipt receipt) {
     equal(site, "receipt", receipt.verdict(), "clean");
     equal(site, "receipt's differences", receipt.differences(), List.of());
-    equal(site, "fingerprints", receipt.fingerprints(), (long) truth.total() + truth.excluded().size());
+    equal(
+        site,
+        "fingerprints",
+        receipt.fingerprints(),
+        (long) truth.total() + truth.excluded().size());
   }
 
   /** All that can be reached was asked for, and nothing else. */

@@ -6,6 +6,7 @@ import io.fcrawler.chaos.site.SeedSite;
 import io.fcrawler.chaos.user.PatientApi;
 import io.fcrawler.client.Crawl;
 import io.fcrawler.client.JsonObject;
+import io.fcrawler.testing.web.Site;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class ProgressWatchTest {
   private static final SeedSite SITE =
-      new SeedSite("a.example", 80, List.of("a.example"), 1, 0, Map.of());
+      new SeedSite("a.example", 80, List.of("a.example"), 1, 0, new Site("", Map.of()));
 
   private final ProgressWatch watch =
       new ProgressWatch(new PatientApi(List.of()), List.of(SITE), () -> false);
