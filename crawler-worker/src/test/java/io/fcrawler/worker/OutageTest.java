@@ -9,10 +9,10 @@ import io.fcrawler.kafka.Topics;
 import io.fcrawler.lane.Slots;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Progress;
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.web.Site;
 import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.testing.web.Visit;
-import io.fcrawler.worker.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -101,7 +101,7 @@ final class OutageTest {
     CrawlRef crawl = submitAndAwait(100);
     redis.kill();
     int before = site.log().size();
-    Await.until("the lease is over", new Elapsed(Duration.ofSeconds(4)));
+    Eventually.holds("the lease is over", new Elapsed(Duration.ofSeconds(4))::getAsBoolean);
     assertTrue(site.log().size() - before <= 4 * 20 + 8, "fetching went on without claims");
     redis.restart();
     assertWhole(crawl, 250);
@@ -112,7 +112,8 @@ final class OutageTest {
     deployment.startWorker();
     CrawlRef crawl = submitAndAwait(100);
     kafka.kill();
-    Await.until("the session timeout is over", new Elapsed(Duration.ofSeconds(7)));
+    Eventually.holds(
+        "the session timeout is over", new Elapsed(Duration.ofSeconds(7))::getAsBoolean);
     kafka.restart();
     assertWhole(crawl, 250);
   }

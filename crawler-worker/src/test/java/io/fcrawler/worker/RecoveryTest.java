@@ -9,7 +9,6 @@ import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.WorkerReport;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.worker.command.WorkerGroup;
-import io.fcrawler.worker.testing.Await;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,7 +50,7 @@ final class RecoveryTest {
   void aStartingWorkerRemovesADeadOneAndKeepsThoseThatLive() {
     CrawlStore store = deployment.store;
     deployment.startWorker();
-    Await.until("it is listed", () -> ids().size() == 1);
+    Eventually.holds("it is listed", () -> ids().size() == 1);
     Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     store.workers().report(report("dead", now.minusSeconds(60)));
     store.workers().report(report("cut off from Kafka", now));

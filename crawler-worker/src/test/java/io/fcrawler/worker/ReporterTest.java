@@ -13,9 +13,9 @@ import io.fcrawler.store.TestingClock;
 import io.fcrawler.store.WorkerRegistry;
 import io.fcrawler.store.WorkerReport;
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.worker.lane.LaneMetrics;
 import io.fcrawler.worker.own.Ownership;
-import io.fcrawler.worker.testing.Await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Collection;
@@ -72,34 +72,34 @@ final class ReporterTest {
   @Test
   void changesAreToldAtOnceAndNothingElseIs() {
     reporter.start();
-    Await.until("the first report", () -> registry.slots().equals(List.of(0)));
+    Eventually.holds("the first report", () -> registry.slots().equals(List.of(0)));
     ownership.assigned(Set.of(1, 2));
-    Await.until("two slots", () -> registry.slots().equals(List.of(0, 2)));
+    Eventually.holds("two slots", () -> registry.slots().equals(List.of(0, 2)));
     ownership.assigned(Set.of());
     ownership.revoked(Set.of(2));
-    Await.until("one slot", () -> registry.slots().equals(List.of(0, 2, 1)));
+    Eventually.holds("one slot", () -> registry.slots().equals(List.of(0, 2, 1)));
   }
 
   @Test
   void aHeartbeatIsToldWhenItIsTime() {
     reporter.start();
-    Await.until("the first report", () -> registry.slots().size() == 1);
+    Eventually.holds("the first report", () -> registry.slots().size() == 1);
     clock.advance(WorkerReport.EVERY);
     reporter.changed(); // so that the test need not wait
-    Await.until("the heartbeat", () -> registry.slots().equals(List.of(0, 0)));
+    Eventually.holds("the heartbeat", () -> registry.slots().equals(List.of(0, 0)));
   }
 
   @Test
   void whileTheStoreDoesNotAnswerChangesGoOnAndTheirLastIsToldThen() {
     registry.free.drainPermits();
     reporter.start();
-    Await.until("a report is under way", registry.free::hasQueuedThreads);
+    Eventually.holds("a report is under way", registry.free::hasQueuedThreads);
     for (int slot = 0; slot < 50; slot++) {
       ownership.assigned(Set.of(slot));
     }
     assertEquals(List.of(), registry.slots());
     registry.free.release(1000);
-    Await.until("the last change", () -> registry.slots().contains(50));
+    Eventually.holds("the last change", () -> registry.slots().contains(50));
     assertEquals(2, registry.slots().size());
   }
 
@@ -107,8 +107,8 @@ final class ReporterTest {
   void reportsThatFailAreLoggedOnceAndTheFirstThatDoesNotToo() {
     registry.failures.set(3);
     reporter.start();
-    Await.until("the store is back", () -> !registry.slots().isEmpty());
-    Await.until("that is told", () -> log.list.size() == 2);
+    Eventually.holds("the store is back", () -> !registry.slots().isEmpty());
+    Eventually.holds("that is told", () -> log.list.size() == 2);
     assertEquals(
         List.of(
             "WARN this worker is not shown as it is: away",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.web.Answer;
 import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.testing.web.Route;
@@ -16,7 +17,6 @@ import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.memory.MemoryBudget.Use;
 import io.fcrawler.worker.memory.MemoryPlan;
-import io.fcrawler.worker.testing.Await;
 import io.fcrawler.worker.testing.Http2Site;
 import io.fcrawler.worker.testing.Http2Site.Step;
 import io.fcrawler.worker.testing.TestingTls;
@@ -80,7 +80,7 @@ final class MemoryOfFetchesTest {
 
   private Future<FetchOutcome> waiting(String path, Hold memory) {
     Future<FetchOutcome> fetch = threads.submit(() -> fetch(path, memory));
-    Await.until("it waits", () -> budget.waiting() == 1);
+    Eventually.holds("it waits", () -> budget.waiting() == 1);
     return fetch;
   }
 
@@ -168,10 +168,10 @@ final class MemoryOfFetchesTest {
     Hold leader = leader();
     Hold memory = budget.open();
     waiting("/large", memory).cancel(true);
-    Await.until("it waits no more", () -> budget.waiting() == 0);
+    Eventually.holds("it waits no more", () -> budget.waiting() == 0);
     leader.close();
     memory.close();
-    Await.until("nothing is held", () -> budget.used() == 0);
+    Eventually.holds("nothing is held", () -> budget.used() == 0);
   }
 
   /** What an HTTP/2 server sends meanwhile would be kept, whether there is memory or not. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.web.Answer;
 import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.testing.web.Request;
@@ -12,7 +13,6 @@ import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.testing.Await;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -152,7 +152,8 @@ class OkHttpFetcherTest {
     Fetched fetched = fetch("/a", Fetched.class);
     assertTrue(fetched.truncated());
     assertEquals(LIMIT, fetched.body().length);
-    Await.until("the server is rid of it", () -> site.log().getFirst().endNs() < Long.MAX_VALUE);
+    Eventually.holds(
+        "the server is rid of it", () -> site.log().getFirst().endNs() < Long.MAX_VALUE);
   }
 
   @Test
@@ -175,7 +176,7 @@ class OkHttpFetcherTest {
         "/a",
         Route.by(_ -> {
           waiting.incrementAndGet();
-          Await.until("all are there", () -> waiting.get() >= 4);
+          Eventually.holds("all are there", () -> waiting.get() >= 4);
           return Answer.html("a");
         }));
     for (int i = 0; i < 4; i++) {
@@ -219,11 +220,12 @@ class OkHttpFetcherTest {
                 interrupted.set(true);
               }
             });
-    Await.until("the request is under way", () -> !site.log().isEmpty());
+    Eventually.holds("the request is under way", () -> !site.log().isEmpty());
     thread.interrupt();
     assertTrue(thread.join(Duration.ofMinutes(2)));
     assertTrue(interrupted.get());
-    Await.until("the server is rid of it", () -> site.log().getFirst().endNs() < Long.MAX_VALUE);
+    Eventually.holds(
+        "the server is rid of it", () -> site.log().getFirst().endNs() < Long.MAX_VALUE);
   }
 
   @Test

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.worker.memory.MemoryBudget.Use;
-import io.fcrawler.worker.testing.Await;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,7 +44,7 @@ final class MemoryBudgetTest {
           hold.growTo(bytes, use);
           return bytes;
         });
-    Await.until("it waits or has them", () -> growing.isDone() || budget.waiting() > before);
+    Eventually.holds("it waits or has them", () -> growing.isDone() || budget.waiting() > before);
     return growing;
   }
 
@@ -117,7 +117,7 @@ final class MemoryBudgetTest {
     Future<?> interrupted = growing(second, 60, Use.NETWORK);
     Future<?> third = growing(budget.open(), 60, Use.NETWORK);
     interrupted.cancel(true);
-    Await.until("it waits no more", () -> budget.waiting() == 1);
+    Eventually.holds("it waits no more", () -> budget.waiting() == 1);
     second.close();
     first.close();
     third.get();
@@ -163,7 +163,7 @@ final class MemoryBudgetTest {
         visits.get(i).get();
       }
     }
-    Await.until("all is given back", () -> budget.used() == 0);
+    Eventually.holds("all is given back", () -> budget.used() == 0);
     assertEquals(0, budget.waiting());
     assertTrue(most.get() > 40 && most.get() <= 100, "most: " + most);
     holding(60).close();

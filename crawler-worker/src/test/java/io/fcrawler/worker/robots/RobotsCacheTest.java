@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.store.RobotsStore;
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
@@ -15,7 +16,6 @@ import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.fetch.HttpMeta;
-import io.fcrawler.worker.testing.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -279,7 +279,7 @@ class RobotsCacheTest {
   }
 
   private static void waiting(List<Thread> threads, int count) {
-    Await.until(
+    Eventually.holds(
         "threads wait",
         () ->
             threads.stream().filter(thread -> thread.getState() == Thread.State.WAITING).count()

@@ -25,9 +25,9 @@ import io.fcrawler.store.ReleaseRequest;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.SessionRef;
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.web.Truth;
 import io.fcrawler.worker.session.FaultyStore.Fault;
-import io.fcrawler.worker.testing.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -137,6 +137,20 @@ final class CrawlSessionTest {
     return session.ended().get(300, TimeUnit.SECONDS);
   }
 
+  /**
+   * Lets leases end until the session does, as a call that is under way may renew them once more.
+   */
+  private SessionEnd endByLease(CrawlSession session) throws Exception {
+    Eventually.holds(
+        "the session ends",
+        () -> {
+          letLeasesEnd();
+          session.wake(Optional.empty());
+          return session.ended().isDone();
+        });
+    return end(session);
+  }
+
   @Test
   void aSiteIsVisitedToTheEndAndEachPageOnce() throws Exception {
     SeedState state = open(3);
@@ -194,9 +208,7 @@ final class CrawlSessionTest {
     CrawlSession session = session(state, site, Optional.empty());
     await(() -> site.visitsOf(TOP) > 0);
     faulty.away.set(true);
-    letLeasesEnd();
-    session.wake(Optional.empty());
-    assertEquals(SessionEnd.DROPPED, end(session));
+    assertEquals(SessionEnd.DROPPED, endByLease(session));
     assertEquals(1, site.interrupted.get());
     // By the store's clock the lease may last a little longer, but no request does.
     assertEquals(0, site.underWay.values().stream().mapToInt(AtomicInteger::get).sum());
@@ -247,9 +259,7 @@ final class CrawlSessionTest {
     CrawlSession session = session(state, site, Optional.empty());
     await(() -> site.visitsOf(TOP) > 0);
     mayRenew.set(false);
-    letLeasesEnd();
-    session.wake(Optional.empty());
-    assertEquals(SessionEnd.DROPPED, end(session));
+    assertEquals(SessionEnd.DROPPED, endByLease(session));
   }
 
   @Test
@@ -392,6 +402,6 @@ final class CrawlSessionTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    Await.until("it is so", condition);
+    Eventually.holds("it is so", condition::getAsBoolean);
   }
 }
