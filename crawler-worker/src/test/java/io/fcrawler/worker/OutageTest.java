@@ -37,10 +37,13 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What dies and comes back: the crawl goes on by itself, and its numbers are exact. */
 @Timeout(600)
 @Tag("integration")
+@Execution(ExecutionMode.CONCURRENT) // each has servers of its own, and mostly waits
 final class OutageTest {
   private static final int PAGES = 400;
 

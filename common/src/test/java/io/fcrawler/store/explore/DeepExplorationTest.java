@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 final class DeepExplorationTest {
   private static final int LANES_FROM_THE_BEGINNING = 6;
   private static final int LANES_FROM_EACH = 3;
-  private static final int COMMANDS = 10;
+  private static final int COMMANDS = 14;
 
   @Test
   void lanesFromTheBeginning() {

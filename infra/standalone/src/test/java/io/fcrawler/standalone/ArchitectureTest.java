@@ -22,7 +22,7 @@ final class ArchitectureTest {
   void onlyTheListOfPartsKnowsKafkaAndRedis() {
     noClasses()
         .that()
-        .haveNameNotMatching("io\\.fcrawler\\.standalone\\.(Parts|Programs)(\\$.*)?")
+        .haveNameNotMatching("io\\.fcrawler\\.standalone\\.(Parts|Ports|Programs)(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.fcrawler.embedded..", "org.apache.kafka..", "kafka..")

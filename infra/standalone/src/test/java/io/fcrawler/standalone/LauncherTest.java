@@ -19,8 +19,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Tag("integration")
+@Execution(ExecutionMode.CONCURRENT) // each has servers of its own, and mostly waits
 class LauncherTest {
   @TempDir Path dir;
 
