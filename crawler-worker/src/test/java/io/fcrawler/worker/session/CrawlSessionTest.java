@@ -41,7 +41,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -63,7 +62,6 @@ final class CrawlSessionTest {
   private final AtomicBoolean mayAcquire = new AtomicBoolean(true);
   private final AtomicInteger acquisitions = new AtomicInteger();
   private final AtomicBoolean mayRenew = new AtomicBoolean(true);
-  private final AtomicBoolean watching = new AtomicBoolean(true);
 
   private void letLeasesEnd() {
     aheadNs.addAndGet(lease.plusSeconds(1).toNanos());
@@ -99,24 +97,7 @@ final class CrawlSessionTest {
     CrawlSession session = new CrawlSession(faulty.store(), state, settings, site, 10, predecessor);
     session.want(IntStream.range(from, to).mapToObj(n -> new Lane(SEED.host(), n)).toList());
     session.start();
-    Thread.startVirtualThread(() -> watch(session));
     return session;
-  }
-
-  private void watch(CrawlSession session) {
-    try {
-      while (watching.get() && !session.ended().isDone()) {
-        session.checkLeases();
-        TimeUnit.MILLISECONDS.sleep(10);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @AfterEach
-  void stopWatching() {
-    watching.set(false);
   }
 
   private void assertDone(TestingSite site) {
@@ -145,6 +126,7 @@ final class CrawlSessionTest {
         "the session ends",
         () -> {
           letLeasesEnd();
+          session.checkLeases();
           session.wake(Optional.empty());
           return session.ended().isDone();
         });

@@ -99,7 +99,11 @@ final class StatusCommandTest {
   void another_server_is_asked_about() {
     api.on("GET /api/fcrawler/seed/a.example", 404, "text/html", "<p>Not found");
     assertEquals(1, cli.run("status", "a.example"));
-    assertEquals("fcrawler: HTTP 404 without a reason; is this fcrawler's API?\n", cli.err());
+    assertTrue(
+        cli.err()
+            .matches(
+                "fcrawler: http://\\S+ answers HTTP 404 without a reason; is this fcrawler's API\\?\n"),
+        cli.err());
     api.on("GET /api/fcrawler/seed/b.example", 200, "text/html", "<p>Hello");
     assertEquals(1, cli.run("status", "b.example"));
     assertTrue(cli.err().contains("the answer is no JSON object"), cli.err());

@@ -173,7 +173,7 @@ public final class Api {
 
   private static JsonObject accepted(Answer answer) {
     if (answer.status() / 100 == 2) {
-      return JsonObject.parse(answer.body());
+      return parsed(answer);
     }
     String detail = detail(answer);
     if (answer.status() == HttpURLConnection.HTTP_UNAVAILABLE) {
@@ -188,11 +188,21 @@ public final class Api {
   private static String detail(Answer answer) {
     @Nullable String detail = null;
     if (answer.problem()) {
-      JsonObject problem = JsonObject.parse(answer.body());
+      JsonObject problem = parsed(answer);
       detail = problem.optionalText("detail").or(() -> problem.optionalText("title")).orElse(null);
     }
     return detail != null
         ? detail
-        : "HTTP %d without a reason; is this fcrawler's API?".formatted(answer.status());
+        : "%s answers HTTP %d without a reason; is this fcrawler's API?"
+            .formatted(answer.url(), answer.status());
+  }
+
+  private static JsonObject parsed(Answer answer) {
+    try {
+      return JsonObject.parse(answer.body());
+    } catch (RefusedException e) {
+      throw new RefusedException(
+          "%s did not answer as expected: %s".formatted(answer.url(), e.getMessage()));
+    }
   }
 }

@@ -27,9 +27,10 @@ final class Http {
   private final String advice;
 
   /**
+   * @param url that was asked
    * @param body as text; empty where there is none
    */
-  record Answer(int status, boolean problem, String body) {}
+  record Answer(String url, int status, boolean problem, String body) {}
 
   /**
    * @param limit on the wait for the connection, and for each part of an answer
@@ -88,16 +89,17 @@ final class Http {
   }
 
   private static Answer answer(HttpURLConnection connection) throws IOException {
+    String url = connection.getURL().toString();
     int status = connection.getResponseCode();
     String type = String.valueOf(connection.getContentType()).toLowerCase(Locale.ROOT);
     @Nullable InputStream in =
         status >= 400 ? connection.getErrorStream() : connection.getInputStream();
     if (in == null) {
-      return new Answer(status, false, "");
+      return new Answer(url, status, false, "");
     }
     try (in) {
       String body = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return new Answer(status, type.startsWith("application/problem+json"), body);
+      return new Answer(url, status, type.startsWith("application/problem+json"), body);
     }
   }
 
