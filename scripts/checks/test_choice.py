@@ -15,7 +15,7 @@ SECONDS = choice.read_seconds((HERE / "seconds.txt").read_text())
 COVERED = {
     ".ci/run": 19, "scripts/verify-full.sh": 19, "scripts/soak.sh": 19, "scripts/checks/choice.py": 19,
     "scripts/standalone.sh": 2, "scripts/fcrawler": 22, "scripts/benchmark.sh": 20, "scripts/benchmark/measures.py": 20,
-    "scripts/jmh.sh": 21, "scripts/chaos.sh": 13, "scripts/persistence-test.sh": 12, "scripts/backup-redis.sh": 10,
+    "scripts/jmh.sh": 21, "scripts/chaos.sh": 13, "scripts/persistence-test.sh": 11, "scripts/backup-redis.sh": 10,
     "scripts/restore-redis.sh": 10, "scripts/lib/redis-compose.sh": 11, "infra/images/build-local.sh": 11,
     "infra/docker-compose.yml": 11, "crawler-worker/Dockerfile": 11, "infra/secure/make-secrets.sh": 11,
     "scripts/acceptance/check_backup.py": 10, "scripts/acceptance/harness.py": 4}
