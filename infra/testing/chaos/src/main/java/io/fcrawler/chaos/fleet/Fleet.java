@@ -33,8 +33,8 @@ public final class Fleet implements AutoCloseable {
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, Link> links = new LinkedHashMap<>();
   private final Map<String, Integer> ports = new HashMap<>();
-  private final int kafkaPort = Ports.free();
-  private final int redisPort = Ports.free();
+  private final int kafkaPort = Loopback.freePort();
+  private final int redisPort = Loopback.freePort();
   private final Disk disk;
 
   /**
@@ -65,7 +65,7 @@ public final class Fleet implements AutoCloseable {
     List<FurtherListener> listeners = new ArrayList<>();
     for (String name : concat(names, JOINER)) {
       links.put(name + "-redis", Link.to(redisPort));
-      int port = Ports.free();
+      int port = Loopback.freePort();
       Link link = Link.to(port);
       links.put(name + "-kafka", link);
       listeners.add(new FurtherListener(listenerName(name), port, link.port()));
@@ -123,7 +123,7 @@ public final class Fleet implements AutoCloseable {
 
   /** A free port, that stays the part's. */
   private String port(String name) {
-    return Integer.toString(ports.computeIfAbsent(name, _ -> Ports.free()));
+    return Integer.toString(ports.computeIfAbsent(name, _ -> Loopback.freePort()));
   }
 
   private Map<String, String> environment(String name) {
