@@ -69,6 +69,15 @@ class ListRoutesTest {
   }
 
   @Test
+  void aLimitAtItsBoundIsTaken() {
+    api.submitted("a.example");
+    api.submitted("b.example");
+
+    assertEquals(1, seeds(json(LIST + "?limit=1")).size());
+    assertEquals(2, seeds(json(LIST + "?limit=1000")).size());
+  }
+
+  @Test
   void seedsAreFoundByStatusAndByPartOfTheName() {
     api.opened("crawling.example");
     api.submitted("queued.example");

@@ -22,6 +22,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SubmitRoutesTest {
   private final TestingApi api = new TestingApi();
@@ -89,6 +91,25 @@ class SubmitRoutesTest {
             + "\"connectionsPerHost\":4,\"include\":[\"/b\",\"/c\"],\"exclude\":[\"\\\\.pdf$\"],"
             + "\"ignoreRobots\":false,\"respectNofollow\":true}",
         TestingHttp.json(answer).path("options").toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"maxPages\":1",
+        "\"maxPages\":9223372036854775807",
+        "\"maxDepth\":2147483647",
+        "\"delayMs\":0",
+        "\"delayMs\":3600000",
+        "\"connectionsPerHost\":1",
+        "\"connectionsPerHost\":64"
+      })
+  void aNumberAtItsBoundIsTaken(String option) {
+    HttpResponse<String> answer = api.submit("{\"domain\":\"a.example\"," + option + "}");
+
+    assertEquals(202, answer.statusCode(), answer.body());
+    String options = TestingHttp.json(answer).path("options").toString();
+    assertTrue(options.contains(option), options);
   }
 
   @Test
