@@ -14,6 +14,12 @@ while [ "$1" != --table ]; do shift; done
 echo '!!! COULD NOT RUN here: 11' >"$2"
 """
 
+TESTS = """import unittest
+class MadeUp(unittest.TestCase):
+    def test(self):
+        self.assertTrue(%s)
+"""
+
 
 class CiRunTest(unittest.TestCase):
     def setUp(self):
@@ -24,6 +30,7 @@ class CiRunTest(unittest.TestCase):
         shutil.copy(ROOT / ".ci/run", self.root / ".ci/run")
         shutil.copytree(ROOT / "scripts/lib", self.root / "scripts/lib")
         self.script("scripts/verify-full.sh", CHECKS)
+        self.script("scripts/checks/test_made_up.py", TESTS % "True")
         self.script("bin/dpkg", "#!/bin/sh\nexit 0\n")
         self.script("bin/mvn", "#!/bin/sh\nexit 0\n")
         self.script("jdk/bin/java", "#!/bin/sh\nexit 0\n")
@@ -50,6 +57,12 @@ class CiRunTest(unittest.TestCase):
         summary = output.partition("##### Summary")[2]
         self.assertIn("!!! COULD NOT RUN here: 11", summary)
         self.assertTrue(output.rstrip().endswith(": passed"), output)
+
+    def test_it_fails_where_a_test_of_the_checks_fails(self):
+        self.script("scripts/checks/test_made_up.py", TESTS % "False")
+        code, output = self.gate()
+        self.assertEqual(1, code, output)
+        self.assertIn("for the checks", output)
 
     def test_it_fails_where_maven_fails_and_runs_the_checks_all_the_same(self):
         self.script("bin/mvn", "#!/bin/sh\nexit 1\n")
