@@ -101,6 +101,27 @@ class SeedRoutesTest {
   }
 
   @Test
+  void aCrawlUnderWayNamesTheWorkersThatClaimNothingAndWhy() {
+    Instant now = Instant.now();
+    Instant silent = now.minusSeconds(60);
+    Optional<String> problem = Optional.of("there is no topic fcrawler.pages");
+    WorkerRegistry workers = api.memory.workers();
+    workers.report(new WorkerReport("a", "h:1", "1", now, now, 1, 1, 0, 0, 1, 2, problem));
+    workers.report(new WorkerReport("b", "h:2", "1", now, now, 1, 1, 0, 0, 1, 2));
+    workers.report(new WorkerReport("c", "h:3", "1", silent, silent, 1, 1, 0, 0, 1, 2, problem));
+    TestingWorker worker = api.opened("a.example");
+    JsonNode crawl = api.json("a.example");
+
+    assertEquals("crawling", crawl.path("status").textValue());
+    assertEquals(1, crawl.path("troubledWorkers").size());
+    assertEquals("a", crawl.at("/troubledWorkers/0/id").textValue());
+    assertEquals("h:1", crawl.at("/troubledWorkers/0/host").textValue());
+    assertEquals(problem.get(), crawl.at("/troubledWorkers/0/reason").textValue());
+    worker.finish();
+    assertFalse(api.json("a.example").has("troubledWorkers"));
+  }
+
+  @Test
   void aFinishedCrawlHasAnEndAndNoTimeLeft() {
     TestingWorker worker = api.opened("a.example");
     api.clock.advance(Duration.ofSeconds(10));

@@ -62,6 +62,7 @@ final class CrawlSessionTest {
   private final AtomicBoolean mayAcquire = new AtomicBoolean(true);
   private final AtomicInteger acquisitions = new AtomicInteger();
   private final AtomicBoolean mayRenew = new AtomicBoolean(true);
+  private final AtomicBoolean mayClaim = new AtomicBoolean(true);
 
   private void letLeasesEnd() {
     aheadNs.addAndGet(lease.plusSeconds(1).toNanos());
@@ -93,7 +94,8 @@ final class CrawlSessionTest {
             HostPatience.DEFAULT,
             () -> System.nanoTime() + aheadNs.get(),
             this::mayAcquire,
-            mayRenew::get);
+            mayRenew::get,
+            mayClaim::get);
     CrawlSession session = new CrawlSession(faulty.store(), state, settings, site, 10, predecessor);
     session.want(IntStream.range(from, to).mapToObj(n -> new Lane(SEED.host(), n)).toList());
     session.start();
