@@ -68,6 +68,8 @@ final class RedisErrors {
           RedisMasterDownException.class,
           RedisNoReplicasException.class);
 
+  private static final String OOM = "OOM ";
+
   private static final Pattern ADDED =
       Pattern.compile("\\. | script: [0-9a-f]|, is non-idempotent");
 
@@ -89,7 +91,9 @@ final class RedisErrors {
       return new NotExecutedException("Redis cannot be reached: " + unconnected.get(), e);
     }
     if (notExecuted(e)) {
-      return new NotExecutedException("Redis did not execute the call: " + firstSentence(e), e);
+      String word = e instanceof RedisOutOfMemoryException ? OOM : ""; // Redisson leaves it out
+      return new NotExecutedException(
+          "Redis did not execute the call: " + word + firstSentence(e), e);
     }
     if (silent(e)) {
       return new StoreUnavailableException("Redis did not answer: " + firstSentence(e), e);

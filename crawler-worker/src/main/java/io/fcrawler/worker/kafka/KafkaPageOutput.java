@@ -161,7 +161,7 @@ public final class KafkaPageOutput implements PageOutput, AutoCloseable {
   private void cut(OutgoingRecord record, Exception refusal) {
     if (!cutBefore.getAndSet(true)) {
       LOG.warn(
-          "{} refuses a page's record, so that it is cut, as all that are too large: {}. To avoid"
+          "{} refuses a page's record ({}), so that it is cut, as all that are too large. To avoid"
               + " it, set the topic's max.message.bytes to {}",
           Topics.PAGES,
           refusal.getMessage(),
