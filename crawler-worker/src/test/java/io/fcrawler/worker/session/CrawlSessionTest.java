@@ -246,6 +246,32 @@ final class CrawlSessionTest {
     assertEquals(SessionEnd.DROPPED, endByLease(session));
   }
 
+  /** Guards the rule that a worker whose pages can't be put out takes no further URL. */
+  @Test
+  void nothingIsClaimedWhilePagesCannotBePutOutAndTheLanesAreKept() throws Exception {
+    SeedState state = open(1);
+    mayClaim.set(false);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 3, 1);
+    CrawlSession session = session(state, site, Optional.empty());
+    await(() -> session.held() == 1);
+    for (int i = 1; i <= 3; i++) {
+      int turns = turns();
+      aheadNs.addAndGet(lease.dividedBy(2).toNanos());
+      session.wake(Optional.empty());
+      await(() -> turns() > turns);
+      session.checkLeases();
+    }
+    assertEquals(0, memory.progress(SEED).orElseThrow().inFlight());
+    mayClaim.set(true);
+    session.wake(Optional.empty());
+    assertEquals(SessionEnd.GONE, end(session));
+    assertDone(site);
+  }
+
+  private int turns() {
+    return (int) faulty.calls.stream().filter("turn"::equals).count();
+  }
+
   @Test
   void aDrainedLaneSettlesItsLastVisitAndIsFreeAtOnce() throws Exception {
     SeedState state = open(1);
