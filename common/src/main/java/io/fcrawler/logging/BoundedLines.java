@@ -22,7 +22,9 @@ public final class BoundedLines extends Filter<ILoggingEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(BoundedLines.class);
   private static final String OWN = "io.fcrawler.";
 
-  /** An offset that was not committed, as in a rebalance, is for lag monitors alone; the next is. */
+  /**
+   * An offset that was not committed, as in a rebalance, is for lag monitors alone; the next is.
+   */
   private static final String NO_NEWS = "Offset commit failed on partition";
 
   private final LongSupplier nanos;

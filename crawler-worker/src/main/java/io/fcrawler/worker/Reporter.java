@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says every few seconds, and at once when its slots, lanes or problem changed, how this worker is, on a
- * thread of its own, so that a store that does not answer holds up nothing else. A report that
+ * Says every few seconds, and at once when its slots, lanes or problem changed, how this worker is,
+ * on a thread of its own, so that a store that does not answer holds up nothing else. A report that
  * could not be made is left out, of which the log tells once.
  */
 final class Reporter implements AutoCloseable {

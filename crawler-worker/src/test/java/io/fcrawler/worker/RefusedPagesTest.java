@@ -37,7 +37,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("integration")
 final class RefusedPagesTest {
   private static final int PAGES = 60;
-  private static final String WHY = "Kafka does not let this program's user write to fcrawler.pages";
+  private static final String WHY =
+      "Kafka does not let this program's user write to fcrawler.pages";
   private static final AclBinding DENIED =
       new AclBinding(
           new ResourcePattern(ResourceType.TOPIC, Topics.PAGES, PatternType.LITERAL),
@@ -56,8 +57,7 @@ final class RefusedPagesTest {
   void theCrawlStandsStillAndSaysWhyAndGoesOnByItselfWithoutARequestTwice() throws Exception {
     try (RedisServer redis = TestingRedis.startPrivate(folder.resolve("redis"));
         EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, AUTHORIZING);
-        Deployment deployment =
-            new Deployment(kafka.bootstrapServers(), redis.url(), Map.of());
+        Deployment deployment = new Deployment(kafka.bootstrapServers(), redis.url(), Map.of());
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         SiteServer site = SiteServer.start()) {
       site.serve(Site.tree(PAGES, Duration.ofMillis(5)));

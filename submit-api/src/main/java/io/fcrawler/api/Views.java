@@ -60,13 +60,12 @@ final class Views {
     }
     if (!workers.isEmpty()) {
       ArrayNode array = json.putArray("troubledWorkers");
-      workers.forEach(
-          worker ->
-              array
-                  .addObject()
-                  .put("id", worker.id())
-                  .put("host", worker.host())
-                  .put("reason", worker.problem().orElseThrow()));
+      workers.forEach(worker ->
+          array
+              .addObject()
+              .put("id", worker.id())
+              .put("host", worker.host())
+              .put("reason", worker.problem().orElseThrow()));
     }
     return json;
   }

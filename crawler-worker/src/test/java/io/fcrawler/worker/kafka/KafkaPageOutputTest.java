@@ -78,8 +78,7 @@ final class KafkaPageOutputTest {
     String html = "<title>T</title><h1>H</h1><p>Text <a href=/b>b</a>";
     byte[] body = html.getBytes(StandardCharsets.UTF_8);
     Fetched fetched =
-        new Fetched(
-            url, 200, HttpMeta.ofType("text/html"), body, false, 9, NOW, Instant.EPOCH);
+        new Fetched(url, 200, HttpMeta.ofType("text/html"), body, false, 9, NOW, Instant.EPOCH);
     return output.put(
         PageRecord.page(
             new CrawlRef(new Seed("a.example"), CrawlId.next(Instant.EPOCH, new Random(1))),
@@ -113,7 +112,8 @@ final class KafkaPageOutputTest {
   void oneThatIsTooLargeIsCutPartByPartAndInTheEndSaysThatItsUrlFailed()
       throws InterruptedException {
     CompletableFuture<Delivery> delivery = put("a");
-    for (String cut : List.of("\"text\"", "\"text\",\"outlinks\"", "\"text\",\"outlinks\",\"headings\"")) {
+    for (String cut :
+        List.of("\"text\"", "\"text\",\"outlinks\"", "\"text\",\"outlinks\",\"headings\"")) {
       refuse(new RecordTooLargeException("too large"));
       steps.run();
       assertTrue(sent().getLast().contains("\"cut\":[" + cut + "]"), sent().getLast());

@@ -56,8 +56,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Tag("integration")
 @Isolated("it reads all that a class logs")
 final class AfterTheFetchTest {
-  private static final PageOutput GOOD =
-      _ -> CompletableFuture.completedFuture(Delivery.DELIVERED);
+  private static final PageOutput GOOD = _ -> CompletableFuture.completedFuture(Delivery.DELIVERED);
 
   /** Records that are refused for a reason of their own, which only this one has. */
   private static final AclBinding DENIED =
@@ -91,7 +90,8 @@ final class AfterTheFetchTest {
     assertRequestedAtMost(1);
     Progress done = site.progress();
     assertEquals(List.of(6L, 5L, 1L), List.of(done.total(), done.crawled(), done.failed()));
-    Failure failure = site.memory.failures(FetchedSite.SEED, ListQuery.first(9)).orElseThrow().items().getFirst();
+    Failure failure =
+        site.memory.failures(FetchedSite.SEED, ListQuery.first(9)).orElseThrow().items().getFirst();
     assertEquals(FetchedSite.TOP + "huge", failure.url());
     assertEquals("record_too_large", failure.reason());
     assertEquals(200, failure.httpStatus());
@@ -248,8 +248,7 @@ final class AfterTheFetchTest {
     site.requests.forEach(
         (url, count) -> assertTrue(count.get() <= times, url + " was requested " + count));
     assertEquals(CrawlStatus.DONE, site.progress().status());
-    assertEquals(
-        List.of(), site.memory.receipt(FetchedSite.SEED).orElseThrow().differences());
+    assertEquals(List.of(), site.memory.receipt(FetchedSite.SEED).orElseThrow().differences());
   }
 
   // Kafka.

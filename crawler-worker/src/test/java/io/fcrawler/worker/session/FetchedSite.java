@@ -95,7 +95,9 @@ final class FetchedSite implements AutoCloseable {
     Random random = new Random(length);
     return random
         .ints(length, 0, 62)
-        .mapToObj(i -> Character.toString("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".charAt(i)))
+        .mapToObj(i ->
+            Character.toString(
+                "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz".charAt(i)))
         .collect(Collectors.joining());
   }
 
@@ -148,8 +150,7 @@ final class FetchedSite implements AutoCloseable {
   /** Begins to crawl; there is nothing to claim while there is a fault, as in a worker. */
   void begin(PageOutput output, Supplier<Optional<String>> outputFault) {
     fault = outputFault;
-    CrawlOptions options =
-        new CrawlOptions(-1, -1, false, 0, lanes, List.of(), List.of(), true);
+    CrawlOptions options = new CrawlOptions(-1, -1, false, 0, lanes, List.of(), List.of(), true);
     CrawlRef crawl = new CrawlRef(SEED, CrawlId.next(Instant.now(), new Random(1)));
     Open open =
         new Open(SEED, crawl.crawlId(), Optional.empty(), TOP, false, options, Instant.now());
@@ -173,8 +174,7 @@ final class FetchedSite implements AutoCloseable {
             () -> true,
             () -> true,
             () -> fault.get().isEmpty());
-    CrawlSession began =
-        new CrawlSession(faulty.store(), state(), settings, work, 10, predecessor);
+    CrawlSession began = new CrawlSession(faulty.store(), state(), settings, work, 10, predecessor);
     session = Optional.of(began);
     began.onEnd(end -> {
       if (end == SessionEnd.DROPPED) {
@@ -261,8 +261,7 @@ final class FetchedSite implements AutoCloseable {
 
   private Fetched page(CrawlUrl url, String path, byte[] body) {
     HttpMeta meta = path.equals(poisonous) ? nothing() : HttpMeta.ofType("text/html");
-    return new Fetched(
-        url, 200, meta, body, false, body.length, Duration.ZERO, Instant.EPOCH);
+    return new Fetched(url, 200, meta, body, false, body.length, Duration.ZERO, Instant.EPOCH);
   }
 
   /** What no reader can bear. */
