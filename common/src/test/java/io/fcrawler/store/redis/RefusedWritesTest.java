@@ -96,7 +96,8 @@ class RefusedWritesTest {
 
   private static void assertNotLetIn(RedisCrawlStore store, String word) {
     String refusal =
-        assertThrows(NotPermittedException.class, () -> store.progress(SEED)).getMessage();
+        String.valueOf(
+            assertThrows(NotPermittedException.class, () -> store.progress(SEED)).getMessage());
     assertTrue(refusal.startsWith(word + " "), refusal);
     assertEquals(Optional.of(refusal), store.problem());
   }

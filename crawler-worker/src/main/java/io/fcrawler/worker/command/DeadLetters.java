@@ -41,7 +41,7 @@ final class DeadLetters implements AutoCloseable {
       producer.send(letter).get();
     } catch (ExecutionException e) {
       throw new KafkaException(
-          "a dead letter was not acknowledged: " + e.getCause().getMessage(), e.getCause());
+          "a dead letter was not acknowledged: " + e.getMessage(), e.getCause());
     }
   }
 

@@ -27,7 +27,6 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -171,12 +170,12 @@ final class KafkaPageOutputTest {
   void whileThereIsAFaultCallersWait() throws Exception {
     CompletableFuture<Delivery> first = put("a");
     refuse(new TopicAuthorizationException("no"));
-    AtomicReference<CompletableFuture<Delivery>> second = new AtomicReference<>();
+    CompletableFuture<CompletableFuture<Delivery>> second = new CompletableFuture<>();
     Thread caller =
         Thread.ofVirtual()
             .start(() -> {
               try {
-                second.set(put("b"));
+                second.complete(put("b"));
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
@@ -188,7 +187,7 @@ final class KafkaPageOutputTest {
     assertEquals(Delivery.DELIVERED, first.join());
     caller.join();
     producer.completeNext();
-    assertEquals(Delivery.DELIVERED, second.get().join());
+    assertEquals(Delivery.DELIVERED, second.join().join());
   }
 
   @Test
