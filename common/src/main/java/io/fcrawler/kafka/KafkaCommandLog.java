@@ -29,6 +29,8 @@ public final class KafkaCommandLog implements CommandLog {
   /** A Kafka that takes two seconds is slow, not away; a container's health check waits longer. */
   private static final Duration LOOK = Duration.ofSeconds(4);
 
+  private static final String IN_TIME = "Kafka did not acknowledge the command in time";
+
   private final KafkaSettings settings;
   private final Duration wait;
   private final Object lock = new Object();
@@ -73,9 +75,17 @@ public final class KafkaCommandLog implements CommandLog {
 
   private static String reason(Exception e) {
     Throwable cause = e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e;
-    return cause instanceof TopicMismatchException
-        ? String.valueOf(cause.getMessage())
-        : "Kafka did not acknowledge the command in time";
+    return switch (cause) {
+      case TopicMismatchException _ -> String.valueOf(cause.getMessage());
+      case TimeoutException _ -> IN_TIME;
+      case org.apache.kafka.common.errors.TimeoutException late -> reason(late);
+      default -> "Kafka refused the command: " + cause.getMessage();
+    };
+  }
+
+  /** Kafka may name the cause, as that there is no such topic. */
+  private static String reason(org.apache.kafka.common.errors.TimeoutException late) {
+    return late.getCause() == null ? IN_TIME : IN_TIME + ": " + late.getCause().getMessage();
   }
 
   @Override

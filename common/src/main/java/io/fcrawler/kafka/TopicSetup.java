@@ -53,7 +53,7 @@ final class TopicSetup {
       found.putAll(awaitAll());
     }
     checkPartitions(found);
-    keepCommands();
+    checkConfigs();
   }
 
   private List<NewTopic> wanted() {
@@ -134,11 +134,29 @@ final class TopicSetup {
     }
   }
 
+  private void checkConfigs() throws InterruptedException {
+    ConfigResource commands = new ConfigResource(ConfigResource.Type.TOPIC, Topics.COMMANDS);
+    ConfigResource pages = new ConfigResource(ConfigResource.Type.TOPIC, Topics.PAGES);
+    Map<ConfigResource, Config> configs =
+        answer(admin.describeConfigs(Set.of(commands, pages)).all());
+    keepCommands(commands, Objects.requireNonNull(configs.get(commands)));
+    checkPageSize(Objects.requireNonNull(configs.get(pages)));
+  }
+
+  private static void checkPageSize(Config config) {
+    String most = config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value();
+    if (Long.parseLong(most) < Topics.MAX_PAGE_BYTES) {
+      LOG.warn(
+          "The topic {} has max.message.bytes {}, but a page's record may have {}: larger ones will"
+              + " be cut",
+          Topics.PAGES,
+          most,
+          Topics.MAX_PAGE_BYTES);
+    }
+  }
+
   /** Sets the retention of commands right, should someone else have made the topic. */
-  private void keepCommands() throws InterruptedException {
-    ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, Topics.COMMANDS);
-    Map<ConfigResource, Config> configs = answer(admin.describeConfigs(Set.of(topic)).all());
-    Config config = Objects.requireNonNull(configs.get(topic));
+  private void keepCommands(ConfigResource topic, Config config) throws InterruptedException {
     Set<AlterConfigOp> changes = new HashSet<>();
     for (String name :
         List.of(TopicConfig.RETENTION_MS_CONFIG, TopicConfig.RETENTION_BYTES_CONFIG)) {

@@ -63,7 +63,7 @@ public final class Topics {
   }
 
   /** A client that gives up after one request's timeout. */
-  static Admin admin(KafkaSettings settings) {
+  public static Admin admin(KafkaSettings settings) {
     Properties properties = settings.clientProperties();
     properties.setProperty(
         "default.api.timeout.ms", Long.toString(settings.requestTimeout().toMillis()));

@@ -32,7 +32,7 @@ public final class Presence {
   public Presence(String part, MeterRegistry registry) {
     this.part = part;
     Gauge.builder("fcrawler.part.reachable", this, it -> it.state.get() == State.THERE ? 1 : 0)
-        .description("Whether a part that the program needs answers")
+        .description("Whether a part that the program needs can be used")
         .tag("part", part)
         .register(registry);
   }

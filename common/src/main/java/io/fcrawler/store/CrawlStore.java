@@ -177,8 +177,8 @@ public interface CrawlStore extends AutoCloseable {
   void checkCompatible();
 
   /**
-   * What keeps the store from being used, in a few words; empty if nothing does. Waits for its
-   * answer, a few seconds at most.
+   * What keeps the store from being used, be it for writes alone, in a few words; empty if nothing
+   * does. Waits for its answers, a few seconds at most.
    */
   Optional<String> problem();
 

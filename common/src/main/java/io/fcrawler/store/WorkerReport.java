@@ -2,6 +2,7 @@ package io.fcrawler.store;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * What a worker says of itself every few seconds, and when its slots or lanes change.
@@ -13,6 +14,7 @@ import java.time.Instant;
  * @param lanes that it holds
  * @param inFlight requests under way
  * @param pagesPerSecond since the report before
+ * @param problem why it claims nothing for now, if so
  */
 public record WorkerReport(
     String id,
@@ -25,12 +27,41 @@ public record WorkerReport(
     int inFlight,
     double pagesPerSecond,
     long heapUsedBytes,
-    long heapMaxBytes) {
+    long heapMaxBytes,
+    Optional<String> problem) {
   /** How often a worker reports. */
   public static final Duration EVERY = Duration.ofSeconds(5);
 
   /** After which a worker that does not report counts as dead. */
   public static final Duration SILENCE = EVERY.multipliedBy(3);
+
+  /** Of a worker that has no problem. */
+  public WorkerReport(
+      String id,
+      String host,
+      String version,
+      Instant startedAt,
+      Instant heartbeatAt,
+      int slots,
+      int lanes,
+      int inFlight,
+      double pagesPerSecond,
+      long heapUsedBytes,
+      long heapMaxBytes) {
+    this(
+        id,
+        host,
+        version,
+        startedAt,
+        heartbeatAt,
+        slots,
+        lanes,
+        inFlight,
+        pagesPerSecond,
+        heapUsedBytes,
+        heapMaxBytes,
+        Optional.empty());
+  }
 
   /** Whether the worker was heard of lately. */
   public boolean alive(Instant now) {

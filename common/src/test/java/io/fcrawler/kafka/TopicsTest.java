@@ -2,10 +2,12 @@ package io.fcrawler.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.config.KafkaSettings;
 import io.fcrawler.embedded.EmbeddedKafka;
 import io.fcrawler.testing.Eventually;
+import io.fcrawler.testing.TestingLog;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,25 @@ class TopicsTest {
             + " use, and it is made anew",
         e.getMessage());
     assertEquals(3, partitions(Topics.COMMANDS));
+  }
+
+  @Test
+  void aLimitOfPagesBelowTheLargestRecordIsWarnedOf() throws Exception {
+    NewTopic pages =
+        new NewTopic(Topics.PAGES, 2, (short) 1).configs(Map.of("max.message.bytes", "300001"));
+    admin.createTopics(List.of(pages)).all().get();
+
+    try (TestingLog log = new TestingLog(TopicSetup.class)) {
+      Topics.ensure(admin, 1);
+
+      assertTrue(
+          log.lines()
+              .contains(
+                  "WARN The topic fcrawler.pages has max.message.bytes 300001, but a page's record"
+                      + " may have 8388608: larger ones will be cut"),
+          log.lines().toString());
+    }
+    assertEquals("300001", config(Topics.PAGES, "max.message.bytes"));
   }
 
   @Test

@@ -69,6 +69,7 @@ public final class Main {
           List.of(
               new Check("redis", store::problem),
               new Check("kafka", worker::problem),
+              new Check("pages", worker::outputProblem),
               watch.check());
       try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {
         LOG.info("crawler-worker {} started, operators' port {}", version(), ops.port());

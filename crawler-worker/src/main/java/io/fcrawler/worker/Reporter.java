@@ -15,12 +15,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says every few seconds, and at once when its slots or lanes changed, how this worker is, on a
- * thread of its own, so that a store that does not answer holds up nothing else. A report that
+ * Says every few seconds, and at once when its slots, lanes or problem changed, how this worker is,
+ * on a thread of its own, so that a store that does not answer holds up nothing else. A report that
  * could not be made is left out, of which the log tells once.
  */
 final class Reporter implements AutoCloseable {
@@ -37,6 +38,7 @@ final class Reporter implements AutoCloseable {
   private final WorkerRegistry registry;
   private final Ownership ownership;
   private final LaneMetrics metrics;
+  private final Supplier<Optional<String>> problem;
   private final InstantSource clock;
   private final String id;
   private final String host = hostName() + ":" + ProcessHandle.current().pid();
@@ -50,17 +52,24 @@ final class Reporter implements AutoCloseable {
   private long pagesBefore;
   private boolean failing;
 
+  /**
+   * Says nothing yet.
+   *
+   * @param problem why this worker claims nothing for now, if so
+   */
   Reporter(
       String id,
       WorkerRegistry registry,
       Ownership ownership,
       LaneMetrics metrics,
+      Supplier<Optional<String>> problem,
       String version,
       InstantSource clock) {
     this.id = id;
     this.registry = registry;
     this.ownership = ownership;
     this.metrics = metrics;
+    this.problem = problem;
     this.version = version;
     this.clock = clock;
     this.startedAt = clock.instant();
@@ -79,7 +88,7 @@ final class Reporter implements AutoCloseable {
     thread.start();
   }
 
-  /** Hears that slots or lanes may be others; from any thread, and blocks none. */
+  /** Hears that slots, lanes or the problem may be others; from any thread, and blocks none. */
   void changed() {
     news.release();
   }
@@ -114,6 +123,7 @@ final class Reporter implements AutoCloseable {
     return failing
         || report.slots() != before.slots()
         || report.lanes() != before.lanes()
+        || !report.problem().equals(before.problem())
         || leftMs() == 0;
   }
 
@@ -152,7 +162,8 @@ final class Reporter implements AutoCloseable {
         metrics.underWay(),
         rate,
         runtime.totalMemory() - runtime.freeMemory(),
-        runtime.maxMemory());
+        runtime.maxMemory(),
+        problem.get());
   }
 
   private void rate(Instant now) {

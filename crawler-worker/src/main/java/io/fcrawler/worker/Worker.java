@@ -70,6 +70,9 @@ public final class Worker implements AutoCloseable {
   private volatile Optional<CrawlStore.Subscription> announcements = Optional.empty();
   private boolean started;
 
+  /** The fault of the output as the watch last saw it. */
+  private Optional<String> heeded = Optional.empty();
+
   /**
    * Connects to nothing yet.
    *
@@ -109,7 +112,14 @@ public final class Worker implements AutoCloseable {
             System::nanoTime);
     this.lanes = lanes(registry);
     this.reporter =
-        new Reporter(id, store.workers(), ownership, lanes.metrics(), version, Clock.systemUTC());
+        new Reporter(
+            id,
+            store.workers(),
+            ownership,
+            lanes.metrics(),
+            output::fault,
+            version,
+            Clock.systemUTC());
     this.cleanUp =
         new CleanUp(
             store,
@@ -123,7 +133,8 @@ public final class Worker implements AutoCloseable {
             config.patience(),
             System::nanoTime,
             heartbeat::fresh,
-            () -> heartbeat.fresh() || !output.stalled(config.sessionTimeout()));
+            () -> heartbeat.fresh() || !output.stalled(config.sessionTimeout()),
+            () -> output.fault().isEmpty());
     this.owning = thread("own", ownership, onDeath);
     this.consuming = thread("commands", consumer, onDeath);
     this.beginning = thread("begin", this::begin, onDeath);
@@ -182,9 +193,14 @@ public final class Worker implements AutoCloseable {
     if (!heartbeat.fresh()) {
       return Optional.of("no heartbeat was answered within the session timeout");
     }
-    return output.stalled(config.sessionTimeout())
+    return output.fault().isEmpty() && output.stalled(config.sessionTimeout())
         ? Optional.of("a page's record was not acknowledged within the session timeout")
         : Optional.empty();
+  }
+
+  /** Why pages' records can't be put out, so that nothing is claimed. */
+  public Optional<String> outputProblem() {
+    return output.fault().map(why -> "page records can't be put out: " + why);
   }
 
   public void start() {
@@ -198,9 +214,22 @@ public final class Worker implements AutoCloseable {
     try {
       consumer.sampleHeartbeat();
       kafka.seen(problem());
+      output.watch();
+      heed(output.fault());
       ownership.sessions().forEach(CrawlSession::checkLeases);
     } catch (RuntimeException e) {
       LOG.warn("the watch failed once", e);
+    }
+  }
+
+  private void heed(Optional<String> fault) {
+    if (fault.equals(heeded)) {
+      return;
+    }
+    heeded = fault;
+    reporter.changed();
+    if (fault.isEmpty()) {
+      ownership.sessions().forEach(session -> session.wake(Optional.empty()));
     }
   }
 

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -37,6 +38,7 @@ final class ReporterTest {
   private final TestingClock clock = new TestingClock();
   private final MemoryCrawlStore store = new MemoryCrawlStore(clock);
   private final Registry registry = new Registry();
+  private volatile Optional<String> problem = Optional.empty();
   private final Ownership ownership =
       new Ownership(
           store,
@@ -49,7 +51,13 @@ final class ReporterTest {
           System::nanoTime);
   private final Reporter reporter =
       new Reporter(
-          "id", registry, ownership, new LaneMetrics(new SimpleMeterRegistry()), "test", clock);
+          "id",
+          registry,
+          ownership,
+          new LaneMetrics(new SimpleMeterRegistry()),
+          () -> problem,
+          "test",
+          clock);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(Reporter.class);
 
@@ -78,6 +86,20 @@ final class ReporterTest {
     ownership.assigned(Set.of());
     ownership.revoked(Set.of(2));
     Eventually.holds("one slot", () -> registry.slots().equals(List.of(0, 2, 1)));
+  }
+
+  @Test
+  void aProblemIsToldAtOnceAndItsEndToo() {
+    reporter.start();
+    Eventually.holds("the first report", () -> registry.reports.size() == 1);
+    problem = Optional.of("there is no topic");
+    reporter.changed();
+    Eventually.holds("the problem", () -> registry.reports.size() == 2);
+    assertEquals(problem, registry.reports.getLast().problem());
+    problem = Optional.empty();
+    reporter.changed();
+    Eventually.holds("its end", () -> registry.reports.size() == 3);
+    assertEquals(Optional.empty(), registry.reports.getLast().problem());
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.fcrawler.store.Receipt;
 import io.fcrawler.store.TroubledHost;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -28,10 +29,12 @@ final class SeedRoutes {
 
   private final CrawlStore store;
   private final Controls controls;
+  private final TroubledWorkers workers;
 
   SeedRoutes(CrawlStore store, Controls controls) {
     this.store = store;
     this.controls = controls;
+    this.workers = new TroubledWorkers(store, Clock.systemUTC());
   }
 
   void addTo(RoutesConfig routes) {
@@ -62,7 +65,8 @@ final class SeedRoutes {
         crawl.status() == CrawlStatus.QUEUED
             ? List.of() // the store would give those of the crawl before
             : store.troubledHosts(crawl.crawl().seed(), MOST_TROUBLED);
-    return Views.progress(crawl, troubled);
+    return Views.progress(
+        crawl, troubled, crawl.status() == CrawlStatus.CRAWLING ? workers.get() : List.of());
   }
 
   private ObjectNode crawls(Seed seed) {

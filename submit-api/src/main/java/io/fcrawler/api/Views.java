@@ -51,11 +51,21 @@ final class Views {
     return json;
   }
 
-  static ObjectNode progress(Progress crawl, List<TroubledHost> troubled) {
+  static ObjectNode progress(
+      Progress crawl, List<TroubledHost> troubled, List<WorkerReport> workers) {
     ObjectNode json = progress(crawl);
     if (!troubled.isEmpty()) {
       ArrayNode hosts = json.putArray("troubledHosts");
       troubled.forEach(host -> hosts.add(troubledHost(host)));
+    }
+    if (!workers.isEmpty()) {
+      ArrayNode array = json.putArray("troubledWorkers");
+      workers.forEach(worker ->
+          array
+              .addObject()
+              .put("id", worker.id())
+              .put("host", worker.host())
+              .put("reason", worker.problem().orElseThrow()));
     }
     return json;
   }
@@ -155,6 +165,7 @@ final class Views {
     json.put("slots", worker.slots()).put("lanes", worker.lanes());
     json.put("inFlight", worker.inFlight());
     json.put("pagesPerSecond", Math.round(worker.pagesPerSecond() * 1000) / 1000.0);
+    worker.problem().ifPresent(problem -> json.put("problem", problem));
     json.put("heapUsedBytes", worker.heapUsedBytes());
     return json.put("heapMaxBytes", worker.heapMaxBytes());
   }

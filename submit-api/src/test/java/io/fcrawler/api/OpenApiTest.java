@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fcrawler.command.OptionsJson;
 import io.fcrawler.store.WorkerReport;
+import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingHttp;
 import java.io.IOException;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +95,14 @@ class OpenApiTest {
         "Verdicts", TestingHttp.json(api.submit("{\"domains\":[\"a.example\",\"http://\"]}")));
     assertDescribed("Seeds", TestingHttp.json(api.http.get("/api/fcrawler/seeds?limit=1")));
     Instant now = Instant.now();
-    api.memory.workers().report(new WorkerReport("a", "h:1", "1", now, now, 0, 0, 0, 0, 1, 2));
+    Optional<String> problem = Optional.of("there is no topic");
+    api.memory
+        .workers()
+        .report(new WorkerReport("a", "h:1", "1", now, now, 0, 0, 0, 0, 1, 2, problem));
+    api.opened("b.example");
+    Eventually.holds(
+        "the worker's problem is in progress", () -> api.json("b.example").has("troubledWorkers"));
+    assertDescribed("Progress", api.json("b.example"));
     assertDescribed("Workers", TestingHttp.json(api.http.get("/api/fcrawler/workers")));
     assertDescribed("Problem", TestingHttp.json(api.submit("{}")));
   }

@@ -8,11 +8,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fcrawler.command.Command.Cancel;
 import io.fcrawler.command.Command.Pause;
 import io.fcrawler.command.Command.Resume;
+import io.fcrawler.store.WorkerRegistry;
+import io.fcrawler.store.WorkerReport;
 import io.fcrawler.testing.TestingHttp;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +102,27 @@ class SeedRoutesTest {
     assertEquals("2026-01-01T00:00:01Z", hosts.at("/0/until").textValue());
     assertFalse(
         TestingHttp.json(api.http.get("/api/fcrawler/seeds")).at("/seeds/0").has("troubledHosts"));
+  }
+
+  @Test
+  void aCrawlUnderWayNamesTheWorkersThatClaimNothingAndWhy() {
+    Instant now = Instant.now();
+    Instant silent = now.minusSeconds(60);
+    Optional<String> problem = Optional.of("there is no topic fcrawler.pages");
+    WorkerRegistry workers = api.memory.workers();
+    workers.report(new WorkerReport("a", "h:1", "1", now, now, 1, 1, 0, 0, 1, 2, problem));
+    workers.report(new WorkerReport("b", "h:2", "1", now, now, 1, 1, 0, 0, 1, 2));
+    workers.report(new WorkerReport("c", "h:3", "1", silent, silent, 1, 1, 0, 0, 1, 2, problem));
+    TestingWorker worker = api.opened("a.example");
+    JsonNode crawl = api.json("a.example");
+
+    assertEquals("crawling", crawl.path("status").textValue());
+    assertEquals(1, crawl.path("troubledWorkers").size());
+    assertEquals("a", crawl.at("/troubledWorkers/0/id").textValue());
+    assertEquals("h:1", crawl.at("/troubledWorkers/0/host").textValue());
+    assertEquals(problem.get(), crawl.at("/troubledWorkers/0/reason").textValue());
+    worker.finish();
+    assertFalse(api.json("a.example").has("troubledWorkers"));
   }
 
   @Test

@@ -20,10 +20,10 @@ import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
-import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.ListPage;
 import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.NextOffset;
+import io.fcrawler.store.NotExecutedException;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
 import io.fcrawler.store.Progress;
@@ -285,9 +285,12 @@ public final class RedisCrawlStore implements CrawlStore {
   @Override
   public Optional<String> problem() {
     try {
-      checkCompatible();
+      redis.call(() -> {
+        metadata.checkWritable();
+        return true;
+      });
       return Optional.empty();
-    } catch (IncompatibleStoreException e) {
+    } catch (NotExecutedException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     } catch (StoreUnavailableException e) {
       return Optional.of("does not answer");

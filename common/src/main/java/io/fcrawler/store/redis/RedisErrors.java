@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.redisson.client.RedisAskException;
-import org.redisson.client.RedisAuthRequiredException;
 import org.redisson.client.RedisBusyException;
 import org.redisson.client.RedisClusterDownException;
 import org.redisson.client.RedisConnectionException;
@@ -24,7 +23,6 @@ import org.redisson.client.RedisReadonlyException;
 import org.redisson.client.RedisResponseTimeoutException;
 import org.redisson.client.RedisTimeoutException;
 import org.redisson.client.RedisTryAgainException;
-import org.redisson.client.RedisWrongPasswordException;
 
 /** Tells answers that mean "nothing was done" from silence, and both from bugs. */
 final class RedisErrors {
@@ -41,15 +39,21 @@ final class RedisErrors {
           "MISCONF",
           "READONLY",
           "MASTERDOWN",
-          "NOREPLICAS",
-          "NOAUTH",
-          "WRONGPASS");
+          "NOREPLICAS");
 
-  /** What error replies begin with where the user may not do that, or a script in its name. */
+  /**
+   * What error replies begin with where nobody, or another user, was let in, or where the user may
+   * not do that, or a script in its name.
+   */
   private static final List<String> NOT_PERMITTED =
-      List.of("NOPERM", "ERR The user executing the script can't", "ERR ACL failure in script:");
+      List.of(
+          "NOAUTH",
+          "WRONGPASS",
+          "NOPERM",
+          "ERR The user executing the script can't",
+          "ERR ACL failure in script:");
 
-  /** The same where Redisson has an exception of its own for them. */
+  /** Answers of {@link #NOT_EXECUTED} for which Redisson has an exception of its own. */
   private static final List<Class<? extends RedisException>> ANSWERS =
       List.of(
           RedisNodeNotFoundException.class,
@@ -62,9 +66,9 @@ final class RedisErrors {
           RedisOutOfMemoryException.class,
           RedisReadonlyException.class,
           RedisMasterDownException.class,
-          RedisNoReplicasException.class,
-          RedisAuthRequiredException.class,
-          RedisWrongPasswordException.class);
+          RedisNoReplicasException.class);
+
+  private static final String OOM = "OOM ";
 
   private static final Pattern ADDED =
       Pattern.compile("\\. | script: [0-9a-f]|, is non-idempotent");
@@ -78,15 +82,18 @@ final class RedisErrors {
     if (e instanceof CompletionException && e.getCause() instanceof RuntimeException cause) {
       return translate(cause);
     }
-    if (startsWithAny(e, NOT_PERMITTED)) {
-      return new NotPermittedException(firstSentence(e), e);
+    Optional<String> refusal = refusal(e);
+    if (refusal.isPresent()) {
+      return new NotPermittedException(refusal.get(), e);
     }
     Optional<String> unconnected = neverConnected(e);
     if (unconnected.isPresent()) {
       return new NotExecutedException("Redis cannot be reached: " + unconnected.get(), e);
     }
     if (notExecuted(e)) {
-      return new NotExecutedException("Redis did not execute the call: " + firstSentence(e), e);
+      String word = e instanceof RedisOutOfMemoryException ? OOM : ""; // Redisson leaves it out
+      return new NotExecutedException(
+          "Redis did not execute the call: " + word + firstSentence(e), e);
     }
     if (silent(e)) {
       return new StoreUnavailableException("Redis did not answer: " + firstSentence(e), e);
@@ -94,18 +101,28 @@ final class RedisErrors {
     return e;
   }
 
+  /** In Redis's words; where it let nobody in, Redisson has them as the cause. */
+  private static Optional<String> refusal(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (startsWithAny(cause, NOT_PERMITTED)) {
+        return Optional.of(firstSentence(cause));
+      }
+    }
+    return Optional.empty();
+  }
+
   private static boolean notExecuted(RuntimeException e) {
     return ANSWERS.stream().anyMatch(type -> type.isInstance(e)) || startsWithAny(e, NOT_EXECUTED);
   }
 
-  private static boolean startsWithAny(RuntimeException e, List<String> words) {
+  private static boolean startsWithAny(Throwable e, List<String> words) {
     String message = String.valueOf(e.getMessage());
     return e instanceof RedisException
         && words.stream().anyMatch(word -> message.startsWith(word + " "));
   }
 
   /** What was said, without a script's name and what Redisson adds: advice, keys and arguments. */
-  private static String firstSentence(RuntimeException e) {
+  private static String firstSentence(Throwable e) {
     return ADDED.split(String.valueOf(e.getMessage()), 2)[0];
   }
 

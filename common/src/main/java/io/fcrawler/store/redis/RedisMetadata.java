@@ -43,6 +43,12 @@ final class RedisMetadata {
     var _ = verified();
   }
 
+  /** Makes sure that writes are taken, too, by one that changes nothing. */
+  void checkWritable() {
+    check();
+    metadata().fastPutIfAbsent(SCHEMA, SCHEMA_VERSION);
+  }
+
   private Map<String, String> verified() {
     Map<String, String> fixed = metadata().getAll(Set.of(SCHEMA, SLOTS));
     verify(fixed, SCHEMA, SCHEMA_VERSION, "upgrade this program, or give it a Redis of its own");

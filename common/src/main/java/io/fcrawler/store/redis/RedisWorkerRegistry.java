@@ -1,5 +1,7 @@
 package io.fcrawler.store.redis;
 
+import static java.util.Map.entry;
+
 import io.fcrawler.store.WorkerRegistry;
 import io.fcrawler.store.WorkerReport;
 import java.time.Instant;
@@ -8,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.redisson.api.RBatch;
 import org.redisson.api.RFuture;
@@ -109,17 +112,18 @@ final class RedisWorkerRegistry implements WorkerRegistry {
   }
 
   private static Map<String, String> write(WorkerReport report) {
-    return Map.of(
-        "host", report.host(),
-        "version", report.version(),
-        "startedAt", Long.toString(report.startedAt().toEpochMilli()),
-        "heartbeatAt", Long.toString(report.heartbeatAt().toEpochMilli()),
-        "slots", Integer.toString(report.slots()),
-        "lanes", Integer.toString(report.lanes()),
-        "inFlight", Integer.toString(report.inFlight()),
-        "pagesPerSecond", Double.toString(report.pagesPerSecond()),
-        "heapUsedBytes", Long.toString(report.heapUsedBytes()),
-        "heapMaxBytes", Long.toString(report.heapMaxBytes()));
+    return Map.ofEntries(
+        entry("host", report.host()),
+        entry("version", report.version()),
+        entry("startedAt", Long.toString(report.startedAt().toEpochMilli())),
+        entry("heartbeatAt", Long.toString(report.heartbeatAt().toEpochMilli())),
+        entry("slots", Integer.toString(report.slots())),
+        entry("lanes", Integer.toString(report.lanes())),
+        entry("inFlight", Integer.toString(report.inFlight())),
+        entry("pagesPerSecond", Double.toString(report.pagesPerSecond())),
+        entry("heapUsedBytes", Long.toString(report.heapUsedBytes())),
+        entry("heapMaxBytes", Long.toString(report.heapMaxBytes())),
+        entry("problem", report.problem().orElse("")));
   }
 
   private static WorkerReport read(String id, Map<String, String> hash) {
@@ -134,7 +138,8 @@ final class RedisWorkerRegistry implements WorkerRegistry {
         Math.toIntExact(number(hash, "inFlight")),
         Double.parseDouble(hash.getOrDefault("pagesPerSecond", "0")),
         number(hash, "heapUsedBytes"),
-        number(hash, "heapMaxBytes"));
+        number(hash, "heapMaxBytes"),
+        Optional.of(hash.getOrDefault("problem", "")).filter(it -> !it.isEmpty()));
   }
 
   private static Instant instant(Map<String, String> hash, String field) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +32,13 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -219,8 +222,8 @@ public final class CommandConsumer implements Runnable {
         commands.add(noted(record));
       } catch (MalformedCommandException e) {
         String reason = String.valueOf(e.getMessage());
+        deadLetters.put(record, reason); // may be in vain, again and again
         LOG.warn("partition {} offset {}: no command: {}", partition, record.offset(), reason);
-        deadLetters.put(record, reason);
       }
     }
     try {
@@ -265,7 +268,15 @@ public final class CommandConsumer implements Runnable {
       apply(seeds);
       seeds.forEach(owner::look);
     }
-    consumer.commitAsync(); // for lag monitors alone
+    consumer.commitAsync(CommandConsumer::committed);
+  }
+
+  /** The committed offset is for lag monitors alone, and the next commit takes its place. */
+  private static void committed(
+      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception failure) {
+    if (failure != null) {
+      LOG.debug("offsets were not committed: {}", offsets, failure);
+    }
   }
 
   /** What cannot be applied is tried again by the scan, and holds up no partition. */

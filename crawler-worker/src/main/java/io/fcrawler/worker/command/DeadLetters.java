@@ -40,7 +40,8 @@ final class DeadLetters implements AutoCloseable {
     try {
       producer.send(letter).get();
     } catch (ExecutionException e) {
-      throw new KafkaException("a dead letter was not acknowledged", e.getCause());
+      throw new KafkaException(
+          "a dead letter was not acknowledged: " + e.getMessage(), e.getCause());
     }
   }
 

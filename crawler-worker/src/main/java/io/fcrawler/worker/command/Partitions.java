@@ -128,7 +128,8 @@ final class Partitions {
           admin.describeTopics(List.of(Topics.COMMANDS)).allTopicNames().get();
       return Objects.requireNonNull(described.get(Topics.COMMANDS)).topicId().toString();
     } catch (ExecutionException e) {
-      throw new KafkaException("the topic " + Topics.COMMANDS + " could not be described", e);
+      throw new KafkaException(
+          "the topic " + Topics.COMMANDS + " could not be described: " + e.getMessage(), e);
     }
   }
 

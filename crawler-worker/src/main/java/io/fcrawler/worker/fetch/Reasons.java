@@ -35,6 +35,9 @@ public final class Reasons {
   /** The answer made the crawler's own reader fail. */
   public static final String UNPARSABLE = "unparsable";
 
+  /** The topic of page records refuses the page's, even when it is cut. */
+  public static final String RECORD_TOO_LARGE = "record_too_large";
+
   /** The answer is not HTTP. */
   public static final String PROTOCOL_ERROR = "protocol_error";
 

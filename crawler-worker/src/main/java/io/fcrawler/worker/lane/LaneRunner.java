@@ -1,19 +1,29 @@
 package io.fcrawler.worker.lane;
 
 import io.fcrawler.lane.Lane;
+import io.fcrawler.store.Entry;
+import io.fcrawler.store.Outcome;
 import io.fcrawler.store.SeedState;
+import io.fcrawler.worker.fetch.Reasons;
 import io.fcrawler.worker.lane.Visitor.Visited;
 import io.fcrawler.worker.memory.Hold;
+import io.fcrawler.worker.page.PageOutput.Delivery;
+import io.fcrawler.worker.page.PageRecord;
 import io.fcrawler.worker.politeness.HostGate;
 import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork;
 import io.fcrawler.worker.session.Visit;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The loop of every lane of one crawl: an entry, its visit, its record, and the next. */
 public final class LaneRunner implements LaneWork {
+  private static final Logger LOG = LoggerFactory.getLogger(LaneRunner.class);
+
   private final LaneParts parts;
   private final CrawlParts crawl;
 
@@ -74,16 +84,36 @@ public final class LaneRunner implements LaneWork {
       claims.settle(visit);
       return;
     }
-    CompletableFuture<Void> acknowledged = parts.output().put(visited.record().get());
-    memory.finishWith(visit.bytes());
-    CompletableFuture<Void> _ =
-        acknowledged.whenComplete((_, failure) -> {
-          if (failure == null) {
-            claims.settle(visit);
-          } else {
-            memory.close();
-            claims.fail(failure);
-          }
-        });
+    PageRecord record = visited.record().get();
+    try {
+      CompletableFuture<Delivery> delivery = parts.output().put(record);
+      memory.finishWith(visit.bytes());
+      CompletableFuture<Delivery> _ =
+          delivery.whenComplete((delivered, failure) -> {
+            if (failure == null) {
+              boolean whole = delivered == Delivery.DELIVERED;
+              claims.settle(whole ? visit : failed(visit, record, Reasons.RECORD_TOO_LARGE));
+            } else {
+              memory.close();
+              claims.fail(failure);
+            }
+          });
+    } catch (UncheckedIOException e) { // it would end the lane, and again
+      LOG.error("the record of {} cannot be written", record.entry().url(), e);
+      claims.settle(failed(visit, record, Reasons.UNPARSABLE));
+    }
+  }
+
+  /** A visit to a page that has no record counts as failed; its links are followed all the same. */
+  private static Visit failed(Visit visit, PageRecord record, String reason) {
+    Entry entry = record.entry();
+    return visit.failing(
+        new Outcome.Failed(
+            entry.fingerprint(),
+            entry.url(),
+            reason,
+            record.outcome().status(),
+            record.attempts(),
+            entry.referrer()));
   }
 }

@@ -226,7 +226,9 @@ public final class Ownership implements SlotOwner, Runnable {
         Set<Seed> seeds = awaitNews();
         try {
           lookAt(seeds);
-          redis.there();
+          if (seeds.isEmpty()) { // reads may be answered where writes are refused
+            store.problem().ifPresentOrElse(redis::away, redis::there);
+          }
         } catch (StoreUnavailableException e) {
           redis.away(String.valueOf(e.getMessage()));
           scanAgain();

@@ -55,6 +55,11 @@ public record PageRecord(CrawlRef crawl, Entry entry, FetchOutcome outcome, Cont
     return crawl.crawlId() + " " + entry.url();
   }
 
+  /** Requests made for the URL. */
+  public int attempts() {
+    return entry.retries() + 1;
+  }
+
   private static String hash(byte[] body) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));

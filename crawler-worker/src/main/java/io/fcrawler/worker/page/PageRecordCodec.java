@@ -29,6 +29,9 @@ import java.util.List;
  *   <li>redirected: {@code redirectTo};
  *   <li>failed: {@code reason}, {@code attempts}.
  * </ul>
+ *
+ * A record that the topic refused as too large names in {@code cut} what it lacks, see {@link
+ * SmallerRecord}.
  */
 public final class PageRecordCodec {
   private static final int VERSION = 1;

@@ -148,13 +148,15 @@ final class LaneBook {
     }
     long next = now + settings.lease().toNanos() / 3;
     boolean haste = urgent;
+    boolean claiming = settings.mayClaim().getAsBoolean();
     for (LaneState lane : lanes.values()) {
-      if (lane.spent() || lane.hungry(ahead, now)) {
+      if (lane.spent() || (claiming && lane.hungry(ahead, now))) {
         return now;
       }
       haste |= lane.starving() || lane.draining();
       next = Math.min(next, renewalNs(lane));
-      next = lane.dueNs() == LaneState.NEVER ? next : Math.min(next, lane.dueNs());
+      boolean due = claiming && lane.dueNs() != LaneState.NEVER;
+      next = due ? Math.min(next, lane.dueNs()) : next;
     }
     if (settings.mayAcquire().getAsBoolean()) {
       next = wanted.values().stream().mapToLong(Long::longValue).reduce(next, Math::min);
@@ -179,16 +181,17 @@ final class LaneBook {
   /** The lanes that have visits to settle, want claims, or are to be renewed. */
   Batch batch() {
     long now = nowNs();
+    boolean claiming = settings.mayClaim().getAsBoolean();
     TurnBatch batch = new TurnBatch(seen);
     Map<Lane, Long> hopes = new HashMap<>();
     for (LaneState lane : lanes.values()) {
       lane.visits.forEach(visit -> visit.links().forEach(this::hopeFor));
     }
     for (LaneState lane : lanes.values()) {
-      boolean due = lane.hungry(ahead, now) || renewalNs(lane) - now <= 0;
+      boolean due = (claiming && lane.hungry(ahead, now)) || renewalNs(lane) - now <= 0;
       if ((due || !lane.visits.isEmpty()) && batch.turns().size() < LANES_A_TURN) {
         hopes.put(lane.lane, lane.hopes());
-        batch.add(lane, lane.appetite(ahead));
+        batch.add(lane, claiming ? lane.appetite(ahead) : 0);
       }
     }
     visits = lanes.values().stream().mapToInt(lane -> lane.visits.size()).sum();

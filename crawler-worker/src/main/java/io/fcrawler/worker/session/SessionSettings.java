@@ -13,10 +13,13 @@ import java.util.function.LongSupplier;
  * @param nanos the monotonic clock, ns
  * @param mayAcquire whether Kafka counts this worker as alive
  * @param mayRenew whether this worker is of use: not cut off with pages that it can't put out
+ * @param mayClaim whether this worker's pages can be put out; sessions are to be woken when they
+ *     can again
  */
 public record SessionSettings(
     Duration lease,
     HostPatience patience,
     LongSupplier nanos,
     BooleanSupplier mayAcquire,
-    BooleanSupplier mayRenew) {}
+    BooleanSupplier mayRenew,
+    BooleanSupplier mayClaim) {}

@@ -52,6 +52,11 @@ public record Visit(
     return new Visit(outcome, others, host, joins, spreads, memory);
   }
 
+  /** The same, but the URL failed after all; no record of the page went out. */
+  public Visit failing(Outcome.Failed failed) {
+    return new Visit(failed, links, host, joins, spreads, memory);
+  }
+
   /** The same that holds memory. */
   public Visit holding(Hold hold) {
     return new Visit(outcome, links, host, joins, spreads, hold);

@@ -20,6 +20,7 @@ import io.fcrawler.worker.fetch.Fetcher;
 import io.fcrawler.worker.fetch.HttpMeta;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.memory.MemoryPlan;
+import io.fcrawler.worker.page.PageOutput.Delivery;
 import io.fcrawler.worker.parse.PageParser;
 import io.fcrawler.worker.politeness.AdaptiveDelay;
 import io.fcrawler.worker.politeness.HostGates;
@@ -72,10 +73,8 @@ class PoisonousPageTest {
         new LaneMetrics(new SimpleMeterRegistry()));
   }
 
-  private static CompletableFuture<Void> acknowledged() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    done.complete(null);
-    return done;
+  private static CompletableFuture<Delivery> acknowledged() {
+    return CompletableFuture.completedFuture(Delivery.DELIVERED);
   }
 
   private static FetchOutcome page(CrawlUrl url) {

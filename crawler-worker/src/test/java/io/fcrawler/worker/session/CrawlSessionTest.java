@@ -62,6 +62,7 @@ final class CrawlSessionTest {
   private final AtomicBoolean mayAcquire = new AtomicBoolean(true);
   private final AtomicInteger acquisitions = new AtomicInteger();
   private final AtomicBoolean mayRenew = new AtomicBoolean(true);
+  private final AtomicBoolean mayClaim = new AtomicBoolean(true);
 
   private void letLeasesEnd() {
     aheadNs.addAndGet(lease.plusSeconds(1).toNanos());
@@ -93,7 +94,8 @@ final class CrawlSessionTest {
             HostPatience.DEFAULT,
             () -> System.nanoTime() + aheadNs.get(),
             this::mayAcquire,
-            mayRenew::get);
+            mayRenew::get,
+            mayClaim::get);
     CrawlSession session = new CrawlSession(faulty.store(), state, settings, site, 10, predecessor);
     session.want(IntStream.range(from, to).mapToObj(n -> new Lane(SEED.host(), n)).toList());
     session.start();
@@ -242,6 +244,32 @@ final class CrawlSessionTest {
     await(() -> site.visitsOf(TOP) > 0);
     mayRenew.set(false);
     assertEquals(SessionEnd.DROPPED, endByLease(session));
+  }
+
+  /** Guards the rule that a worker whose pages can't be put out takes no further URL. */
+  @Test
+  void nothingIsClaimedWhilePagesCannotBePutOutAndTheLanesAreKept() throws Exception {
+    SeedState state = open(1);
+    mayClaim.set(false);
+    TestingSite site = new TestingSite(crawl, 1).tree(TOP, 3, 1);
+    CrawlSession session = session(state, site, Optional.empty());
+    await(() -> session.held() == 1);
+    for (int i = 1; i <= 3; i++) {
+      int turns = turns();
+      aheadNs.addAndGet(lease.dividedBy(2).toNanos());
+      session.wake(Optional.empty());
+      await(() -> turns() > turns);
+      session.checkLeases();
+    }
+    assertEquals(0, memory.progress(SEED).orElseThrow().inFlight());
+    mayClaim.set(true);
+    session.wake(Optional.empty());
+    assertEquals(SessionEnd.GONE, end(session));
+    assertDone(site);
+  }
+
+  private int turns() {
+    return (int) faulty.calls.stream().filter("turn"::equals).count();
   }
 
   @Test

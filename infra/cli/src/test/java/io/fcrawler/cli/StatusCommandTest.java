@@ -60,6 +60,17 @@ final class StatusCommandTest {
   }
 
   @Test
+  void names_the_workers_that_claim_nothing() {
+    String workers =
+        """
+        "troubledWorkers":[{"id":"ab12","host":"h:1","reason":"there is no topic"}],"total":\
+        """;
+    api.on("GET /api/fcrawler/seed/a.example", 200, CRAWL.replaceFirst("\"total\":", workers));
+    assertEquals(0, cli.run("status", "a.example"));
+    assertTrue(cli.out().contains("trouble    worker ab12: there is no topic\n"), cli.out());
+  }
+
+  @Test
   void prints_the_json_as_it_is() {
     api.on("GET /api/fcrawler/seed/a.example", 200, CRAWL);
     assertEquals(0, cli.run("status", "a.example", "--json"));

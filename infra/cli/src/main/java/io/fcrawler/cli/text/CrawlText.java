@@ -66,6 +66,10 @@ public final class CrawlText {
     crawl.pagesPerSecond().ifPresent(rate -> lines.add(field("rate", Words.rate(rate))));
     crawl.etaSeconds().ifPresent(eta -> lines.add(field("left", Words.time(eta))));
     json.objects("troubledHosts").forEach(host -> lines.add(field("trouble", trouble(host))));
+    json.objects("troubledWorkers")
+        .forEach(worker ->
+            lines.add(
+                field("trouble", "worker " + worker.text("id") + ": " + worker.text("reason"))));
     for (String time : List.of("submitted", "started", "updated", "finished")) {
       json.optionalText(time + "At").ifPresent(at -> lines.add(field(time, at)));
     }

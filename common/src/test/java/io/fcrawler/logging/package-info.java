@@ -1,0 +1,5 @@
+/** Tests of what reaches a log. */
+@NullMarked
+package io.fcrawler.logging;
+
+import org.jspecify.annotations.NullMarked;
