@@ -24,6 +24,7 @@ public interface CrawlStoreContract
         LinkContract,
         ClaimContract,
         HostContract,
+        DamageContract,
         ReadContract,
         AnnouncementContract,
         RobotsContract,

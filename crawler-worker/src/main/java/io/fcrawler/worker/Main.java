@@ -10,6 +10,7 @@ import io.fcrawler.ops.OpsServer;
 import io.fcrawler.ops.ParentWatch;
 import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.redis.RedisCrawlStore;
+import io.fcrawler.store.watch.CrawlsWatch;
 import io.fcrawler.store.watch.RedisWatch;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,8 @@ public final class Main {
           List.of(
               new Check("redis", store::problem),
               new Check("kafka", worker::problem),
-              watch.check());
+              watch.check(),
+              CrawlsWatch.check(store));
       try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {
         LOG.info("crawler-worker {} started, operators' port {}", version(), ops.port());
         watch.start(metrics.registry());

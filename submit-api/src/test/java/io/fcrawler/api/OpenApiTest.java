@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fcrawler.command.OptionsJson;
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.Seed;
 import io.fcrawler.store.WorkerReport;
 import io.fcrawler.testing.TestingHttp;
 import java.io.IOException;
@@ -75,6 +77,9 @@ class OpenApiTest {
     worker.hostFails(10, "timeout");
     assertTrue(api.json("a.example").has("troubledHosts"));
     assertDescribed("Progress", api.json("a.example"));
+    damage("b.example");
+    assertTrue(api.json("b.example").has("damaged"));
+    assertDescribed("Progress", api.json("b.example"));
     api.clock.advance(Duration.ofSeconds(1));
     worker.claim(1);
     worker.failed("http_404", 404);
@@ -96,6 +101,12 @@ class OpenApiTest {
     api.memory.workers().report(new WorkerReport("a", "h:1", "1", now, now, 0, 0, 0, 0, 1, 2));
     assertDescribed("Workers", TestingHttp.json(api.http.get("/api/fcrawler/workers")));
     assertDescribed("Problem", TestingHttp.json(api.submit("{}")));
+  }
+
+  private void damage(String seed) {
+    var _ = api.opened(seed);
+    api.memory.loseQueue(new Seed(seed), new Lane(seed, 0));
+    api.memory.mend(new Seed(seed));
   }
 
   private void assertDescribed(String schema, JsonNode answer) throws IOException {

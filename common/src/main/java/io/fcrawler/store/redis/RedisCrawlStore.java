@@ -23,6 +23,7 @@ import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.ListPage;
 import io.fcrawler.store.ListQuery;
+import io.fcrawler.store.Mended;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
@@ -45,6 +46,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.redisson.api.RTopic;
 import org.redisson.client.codec.StringCodec;
@@ -63,6 +65,8 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisCommands commands;
   private final RedisSessions sessions;
   private final RedisReads reads;
+  private final RedisReceipts receipts;
+  private final RedisMending mending;
   private final RedisProgress progress;
   private final RedisListings listings;
   private final RedisHosts hosts;
@@ -88,6 +92,8 @@ public final class RedisCrawlStore implements CrawlStore {
     commands = new RedisCommands(redis, CHANNEL);
     sessions = new RedisSessions(redis, CHANNEL);
     reads = new RedisReads(redis, batches);
+    receipts = new RedisReceipts(redis, reads);
+    mending = new RedisMending(redis, reads, receipts, CHANNEL);
     progress = new RedisProgress(redis);
     listings = new RedisListings(redis);
     hosts = new RedisHosts(redis);
@@ -155,6 +161,11 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
+  public Optional<Mended> mend(Seed seed) {
+    return mending.mend(seed);
+  }
+
+  @Override
   public boolean removeFormer(Seed seed, String mark) {
     return former.remove(seed, mark);
   }
@@ -185,6 +196,16 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
+  public Set<Seed> damaged() {
+    return mending.damaged();
+  }
+
+  @Override
+  public void noteDamaged(Set<Seed> damaged, Set<Seed> well) {
+    mending.noteDamaged(damaged, well);
+  }
+
+  @Override
   public SeedPage list(SeedQuery query) {
     return list.list(query);
   }
@@ -206,7 +227,7 @@ public final class RedisCrawlStore implements CrawlStore {
 
   @Override
   public Optional<Receipt> receipt(Seed seed) {
-    return reads.receipt(seed);
+    return receipts.whole(seed);
   }
 
   @Override

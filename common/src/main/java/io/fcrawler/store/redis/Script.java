@@ -24,6 +24,7 @@ enum Script {
   REMOVE,
   FORGET,
   INDEX,
+  MEND,
   LIST(Effect.READS);
 
   /**

@@ -66,6 +66,11 @@ public final class CrawlText {
     crawl.pagesPerSecond().ifPresent(rate -> lines.add(field("rate", Words.rate(rate))));
     crawl.etaSeconds().ifPresent(eta -> lines.add(field("left", Words.time(eta))));
     json.objects("troubledHosts").forEach(host -> lines.add(field("trouble", trouble(host))));
+    json.object("damaged")
+        .ifPresent(damage -> {
+          damage.texts("differences").forEach(each -> lines.add(field("damaged", each)));
+          damage.optionalText("remedy").ifPresent(each -> lines.add(field("", each)));
+        });
     for (String time : List.of("submitted", "started", "updated", "finished")) {
       json.optionalText(time + "At").ifPresent(at -> lines.add(field(time, at)));
     }
