@@ -181,6 +181,21 @@ public interface CrawlStore extends AutoCloseable {
   /** The last one that was noted. */
   Optional<Cleanup> lastCleanup();
 
+  /**
+   * When this state was first used, by the clock of the program that did; empty where that was one
+   * that did not note it.
+   */
+  Optional<Instant> firstStart();
+
+  /** Notes that the store was found empty, unless that is noted; whether it was by this call. */
+  boolean noteEmpty(EmptyFinding finding);
+
+  /** What was noted when it was found empty, if ever. */
+  Optional<EmptyState> emptyState();
+
+  /** Ends the rest that followed; whether there was one. */
+  boolean endRest();
+
   /** Calls {@code listener} for announcements until the result is closed. */
   Subscription listen(Consumer<Announcement> listener);
 

@@ -25,6 +25,7 @@ public interface CrawlStoreContract
         ClaimContract,
         HostContract,
         DamageContract,
+        EmptyStateContract,
         ReadContract,
         AnnouncementContract,
         RobotsContract,

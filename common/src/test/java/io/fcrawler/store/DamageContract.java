@@ -107,8 +107,7 @@ interface DamageContract extends StoreContract {
     TestingSession session = crawl.holder();
     session.claim(crawl.lane(), 1);
     Lane other = crawl.lane("b");
-    session.turn(
-        Turns.on(crawl.lane()).links(new Link(crawl.page("c"), other, Optional.empty())));
+    session.turn(Turns.on(crawl.lane()).links(new Link(crawl.page("c"), other, Optional.empty())));
     backend().loseQueue(crawl.seed, crawl.lane());
     backend().loseOpening(crawl.seed, other);
     Mended mended = mended(crawl);

@@ -105,6 +105,8 @@ public final class Worker implements AutoCloseable {
             store,
             redis,
             ownership,
+            config.onEmptyState(),
+            config.redis().dataDir(),
             heartbeat,
             System::nanoTime);
     this.lanes = lanes(registry);

@@ -60,6 +60,10 @@ final class DamagedCrawlTest {
     return servers.deployment;
   }
 
+  private static boolean rests(Progress now) {
+    return now.status() == CrawlStatus.PAUSED && now.inFlight() == 0;
+  }
+
   private void resume() {
     deployment().log.append(new Command.Resume(crawl.seed(), crawl.crawlId()));
   }
@@ -78,30 +82,35 @@ final class DamagedCrawlTest {
   void aCrawlThatLostItsQueueSaysSoAndIsCrawledWhenItIsSubmittedAgain() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     deployment().startWorker(registry);
-    deployment().await(crawl, now -> now.status() == CrawlStatus.PAUSED);
+    deployment().await(crawl, DamagedCrawlTest::rests);
     delete("queue:" + lane());
     resume();
     Progress damaged = deployment().await(crawl, now -> now.damage().isPresent());
     assertEquals(CrawlStatus.CRAWLING, damaged.status());
-    assertEquals(deployment().receipt(crawl.seed()).differences(), damaged.damage().orElseThrow().differences());
-    Eventually.holds("it is listed", () -> deployment().store.damaged().equals(Set.of(crawl.seed())));
+    assertEquals(
+        deployment().receipt(crawl.seed()).differences(),
+        damaged.damage().orElseThrow().differences());
+    Eventually.holds(
+        "it is listed", () -> deployment().store.damaged().equals(Set.of(crawl.seed())));
     Eventually.holds(
         "it is counted", () -> registry.get("fcrawler.damaged.crawls").gauge().value() == 1);
     deployment().log.append(new Command.Cancel(crawl.seed(), crawl.crawlId()));
     deployment().await(crawl, now -> now.status() == CrawlStatus.CANCELLED);
     Eventually.holds("it is listed no more", () -> deployment().store.damaged().isEmpty());
-    assertEquals(PAGES, deployment().awaitDone(deployment().submit(site.url("/"), ONE_LANE)).crawled());
+    assertEquals(
+        PAGES, deployment().awaitDone(deployment().submit(site.url("/"), ONE_LANE)).crawled());
   }
 
   @Test
   void aCrawlThatLostTheListOfItsLanesGoesOnByItself() {
     Worker first = deployment().startWorker();
-    deployment().await(crawl, now -> now.status() == CrawlStatus.PAUSED);
+    deployment().await(crawl, DamagedCrawlTest::rests);
     deployment().stop(first);
     delete("lanes");
     resume();
     deployment().startWorker();
     assertEquals(PAGES, deployment().awaitDone(crawl).crawled());
-    assertEquals(Optional.empty(), deployment().store.progress(crawl.seed()).orElseThrow().damage());
+    assertEquals(
+        Optional.empty(), deployment().store.progress(crawl.seed()).orElseThrow().damage());
   }
 }

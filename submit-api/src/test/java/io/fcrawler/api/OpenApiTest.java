@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fcrawler.command.OptionsJson;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
+import io.fcrawler.store.EmptyFinding;
 import io.fcrawler.store.WorkerReport;
 import io.fcrawler.testing.TestingHttp;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,8 @@ class OpenApiTest {
     Instant now = Instant.now();
     api.memory.workers().report(new WorkerReport("a", "h:1", "1", now, now, 0, 0, 0, 0, 1, 2));
     assertDescribed("Workers", TestingHttp.json(api.http.get("/api/fcrawler/workers")));
+    api.memory.noteEmpty(new EmptyFinding(Optional.empty(), 1, Instant.EPOCH));
+    assertDescribed("Recrawl", TestingHttp.json(api.http.call("POST", "/api/fcrawler/recrawl")));
     assertDescribed("Problem", TestingHttp.json(api.submit("{}")));
   }
 

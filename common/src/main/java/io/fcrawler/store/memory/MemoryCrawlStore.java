@@ -12,6 +12,8 @@ import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.Damage;
+import io.fcrawler.store.EmptyFinding;
+import io.fcrawler.store.EmptyState;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
@@ -56,6 +58,7 @@ public final class MemoryCrawlStore implements CrawlStore {
   private final Announcements announcements = new Announcements();
   private final MemoryWorkerRegistry workers = new MemoryWorkerRegistry();
   private final MemoryRobotsStore robots;
+  private final MemoryMetadata metadata;
   private volatile Optional<Cleanup> lastCleanup = Optional.empty();
 
   /**
@@ -64,6 +67,7 @@ public final class MemoryCrawlStore implements CrawlStore {
   public MemoryCrawlStore(InstantSource clock) {
     state = new MemoryState(clock);
     robots = new MemoryRobotsStore(clock);
+    metadata = new MemoryMetadata(clock);
   }
 
   @Override
@@ -311,6 +315,26 @@ public final class MemoryCrawlStore implements CrawlStore {
   @Override
   public Optional<Cleanup> lastCleanup() {
     return lastCleanup;
+  }
+
+  @Override
+  public Optional<Instant> firstStart() {
+    return Optional.of(metadata.firstStart());
+  }
+
+  @Override
+  public boolean noteEmpty(EmptyFinding finding) {
+    return metadata.note(finding);
+  }
+
+  @Override
+  public Optional<EmptyState> emptyState() {
+    return metadata.read();
+  }
+
+  @Override
+  public boolean endRest() {
+    return metadata.endRest();
   }
 
   @Override

@@ -70,8 +70,7 @@ record Meta(Map<String, String> fields) {
   Optional<Damage> damage() {
     return has("damaged")
         ? Optional.of(
-            new Damage(
-                text("damaged").lines().toList(), Instant.ofEpochMilli(number("damagedAt"))))
+            new Damage(text("damaged").lines().toList(), Instant.ofEpochMilli(number("damagedAt"))))
         : Optional.empty();
   }
 

@@ -17,6 +17,8 @@ import io.fcrawler.store.Applied;
 import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.EmptyFinding;
+import io.fcrawler.store.EmptyState;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
@@ -73,6 +75,7 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisSeedList list;
   private final RedisFormer former;
   private final RedisMetadata metadata;
+  private final RedisEmptyState emptyState;
   private final RedisWorkerRegistry workers;
   private final RedisRobotsStore robots;
 
@@ -101,6 +104,7 @@ public final class RedisCrawlStore implements CrawlStore {
     former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
     redis.guardBy(metadata::check);
+    emptyState = new RedisEmptyState(redis);
     workers = new RedisWorkerRegistry(redis, batches);
     robots = new RedisRobotsStore(redis);
   }
@@ -293,6 +297,26 @@ public final class RedisCrawlStore implements CrawlStore {
   @Override
   public Optional<Cleanup> lastCleanup() {
     return redis.call(metadata::lastCleanup);
+  }
+
+  @Override
+  public Optional<Instant> firstStart() {
+    return redis.call(metadata::firstStart);
+  }
+
+  @Override
+  public boolean noteEmpty(EmptyFinding finding) {
+    return emptyState.note(finding);
+  }
+
+  @Override
+  public Optional<EmptyState> emptyState() {
+    return emptyState.read();
+  }
+
+  @Override
+  public boolean endRest() {
+    return emptyState.endRest();
   }
 
   @Override

@@ -78,14 +78,18 @@ final class RedisReceipts {
       this.state = state;
       seed = new SeedKeys(state.crawl().seed());
       crawl = seed.crawl(state.crawl().crawlId());
-      buckets = Integer.parseInt(Objects.requireNonNullElse(redis.call(this::readBuckets), "0"));
+      buckets = readBuckets();
     }
 
-    private String readBuckets() {
-      return redis
-          .client()
-          .<String, String>getMap(seed.meta(), StringCodec.INSTANCE)
-          .get("buckets");
+    private int readBuckets() {
+      return Integer.parseInt(
+          Objects.requireNonNullElse(
+              redis.call(() ->
+                  redis
+                      .client()
+                      .<String, String>getMap(seed.meta(), StringCodec.INSTANCE)
+                      .get("buckets")),
+              "0"));
     }
 
     void add(Collection<Lane> lanes, List<Integer> someBuckets) {
@@ -125,7 +129,8 @@ final class RedisReceipts {
     }
 
     Receipt receipt() {
-      long[] n = LongStream.range(1, COUNTERS - 1).map(i -> number(counters.get((int) i))).toArray();
+      long[] n =
+          LongStream.range(1, COUNTERS - 1).map(i -> number(counters.get((int) i))).toArray();
       return new Receipt(
           state.crawl(),
           CrawlStatus.ofWord((String) counters.getFirst()),

@@ -25,6 +25,8 @@ enum Script {
   FORGET,
   INDEX,
   MEND,
+  EMPTY,
+  REST(Effect.READS),
   LIST(Effect.READS);
 
   /**

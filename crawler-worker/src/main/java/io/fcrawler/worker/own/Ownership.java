@@ -9,6 +9,7 @@ import io.fcrawler.store.Announcement.CrawlChanged;
 import io.fcrawler.store.Announcement.HostPaused;
 import io.fcrawler.store.Announcement.LaneReady;
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.EmptyState;
 import io.fcrawler.store.NotedCommand;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
@@ -322,7 +323,9 @@ public final class Ownership implements SlotOwner, Runnable {
       }
     });
     states.putAll(store.states(changedSeeds));
-    states.values().forEach(this::run);
+    if (!resting()) {
+      states.values().forEach(this::run);
+    }
     List<SeedState> own =
         states.values().stream().filter(state -> isMine(state.crawl().seed())).toList();
     care.index(own);
@@ -346,6 +349,18 @@ public final class Ownership implements SlotOwner, Runnable {
       LOG.error("{} could not be looked after", seed, e);
       return false;
     }
+  }
+
+  /**
+   * Whether no site may be asked, as the store was found empty. That is noted in it before anything
+   * that could be run, so that asking after the states is in time.
+   */
+  private boolean resting() {
+    boolean rests = store.emptyState().filter(EmptyState::rests).isPresent();
+    if (rests) {
+      sessions.all().forEach(session -> session.drop("no site is asked now: Redis was empty"));
+    }
+    return rests;
   }
 
   private void run(SeedState state) {

@@ -112,8 +112,7 @@ final class Standstill {
             ? before.again()
             : new Still(state.crawl(), state.activity(), 1, nanos.getAsLong());
     still.put(seed, now);
-    if (now.isLong(nanos.getAsLong())
-        && audited.asMap().putIfAbsent(state.crawl(), true) == null) {
+    if (now.isLong(nanos.getAsLong()) && audited.asMap().putIfAbsent(state.crawl(), true) == null) {
       auditor.execute(() -> audit(state.crawl()));
     }
   }

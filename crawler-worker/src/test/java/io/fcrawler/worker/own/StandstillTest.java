@@ -37,11 +37,7 @@ final class StandstillTest {
   private final TestingClock clock = new TestingClock();
   private final MemoryCrawlStore store = new MemoryCrawlStore(clock);
   private final CrawlRef crawl = new CrawlRef(SEED, CrawlId.next(Instant.EPOCH, new Random(1)));
-  private final Standstill standstill =
-      new Standstill(store, this::nanos, task -> {
-        audits++;
-        task.run();
-      });
+  private final Standstill standstill = new Standstill(store, this::nanos, this::audit);
   private int audits;
   private long offset;
 
@@ -63,6 +59,11 @@ final class StandstillTest {
 
   private void apply(Command command) {
     store.apply(new NotedCommand(new Position("t", Slots.of(SEED.host()), offset++), command));
+  }
+
+  private void audit(Runnable task) {
+    audits++;
+    task.run();
   }
 
   private void scan(int times) {
