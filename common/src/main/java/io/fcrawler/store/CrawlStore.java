@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -97,6 +98,15 @@ public interface CrawlStore extends AutoCloseable {
   Optional<Refusal> release(ReleaseRequest request);
 
   /**
+   * Audits a seed's current crawl in bounded steps. Lanes that hold entries but are not in the list
+   * of lanes are put into it. What differs beside that is noted in the crawl as its {@link Damage};
+   * where nothing does, that is noted too.
+   *
+   * @return empty where there is no crawl, it is finished, or it changed meanwhile
+   */
+  Optional<Mended> mend(Seed seed);
+
+  /**
    * Removes what an ended crawl left, a bounded part in a call; true when nothing is left. A mark
    * of a crawl that is current (again, because the state went back in time) removes nothing.
    *
@@ -121,6 +131,12 @@ public interface CrawlStore extends AutoCloseable {
 
   /** Notes the statuses of crawls for the list; a seed that it lacks is added. */
   void index(Map<Seed, CrawlStatus> statuses);
+
+  /** Seeds whose crawls are damaged, as {@link #noteDamaged} noted them. */
+  Set<Seed> damaged();
+
+  /** Notes seeds whose crawls are damaged, and such whose crawls are not, or not any more. */
+  void noteDamaged(Set<Seed> damaged, Set<Seed> well);
 
   /** Part of the list of all seeds. */
   SeedPage list(SeedQuery query);
@@ -164,6 +180,21 @@ public interface CrawlStore extends AutoCloseable {
 
   /** The last one that was noted. */
   Optional<Cleanup> lastCleanup();
+
+  /**
+   * When this state was first used, by the clock of the program that did; empty where that was one
+   * that did not note it.
+   */
+  Optional<Instant> firstStart();
+
+  /** Notes that the store was found empty, unless that is noted; whether it was by this call. */
+  boolean noteEmpty(EmptyFinding finding);
+
+  /** What was noted when it was found empty, if ever. */
+  Optional<EmptyState> emptyState();
+
+  /** Ends the rest that followed; whether there was one. */
+  boolean endRest();
 
   /** Calls {@code listener} for announcements until the result is closed. */
   Subscription listen(Consumer<Announcement> listener);

@@ -13,6 +13,7 @@ import java.util.OptionalDouble;
  * @param inFlight claimed by workers, not yet settled; part of pending
  * @param bytes of bodies received
  * @param pagesPerSecond over the last seconds, or over the whole of a finished crawl
+ * @param damage of a crawl that cannot end, or could not when it was cancelled
  */
 public record Progress(
     CrawlRef crawl,
@@ -28,7 +29,8 @@ public record Progress(
     Optional<Instant> startedAt,
     Instant updatedAt,
     Optional<Instant> finishedAt,
-    CrawlOptions options) {
+    CrawlOptions options,
+    Optional<Damage> damage) {
 
   /** That of a crawl that no worker has opened yet. */
   public static Progress queued(Open open) {
@@ -46,7 +48,8 @@ public record Progress(
         Optional.empty(),
         open.submittedAt(),
         Optional.empty(),
-        open.options());
+        open.options(),
+        Optional.empty());
   }
 
   public long pending() {

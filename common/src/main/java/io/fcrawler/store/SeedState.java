@@ -18,6 +18,7 @@ import java.util.Set;
  * @param spread hosts whose lanes are spread over slots
  * @param waiting whether a further crawl waits for this one to end
  * @param former marks of ended crawls whose keys are still to be removed; opaque to callers
+ * @param damage of a crawl that cannot end
  */
 public record SeedState(
     CrawlRef crawl,
@@ -30,7 +31,9 @@ public record SeedState(
     Set<String> spread,
     boolean waiting,
     Optional<Instant> finishedAt,
-    Set<String> former) {
+    Set<String> former,
+    Activity activity,
+    Optional<Damage> damage) {
   public SeedState {
     lanes = Set.copyOf(lanes);
     joined = Set.copyOf(joined);

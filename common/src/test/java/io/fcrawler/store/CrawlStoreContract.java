@@ -24,6 +24,8 @@ public interface CrawlStoreContract
         LinkContract,
         ClaimContract,
         HostContract,
+        DamageContract,
+        EmptyStateContract,
         ReadContract,
         AnnouncementContract,
         RobotsContract,

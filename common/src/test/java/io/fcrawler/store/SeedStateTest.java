@@ -73,6 +73,8 @@ class SeedStateTest {
         spread,
         false,
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        new Activity(0, 0, 0),
+        Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package io.fcrawler.store;
 
+import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,12 @@ public interface StoreBackend {
 
   /** Remembers the whole state. */
   Rollback snapshot();
+
+  /** Loses what waits in a lane of the current crawl, as by an eviction. */
+  void loseQueue(Seed seed, Lane lane);
+
+  /** Loses that a lane of the current crawl was opened. */
+  void loseOpening(Seed seed, Lane lane);
 
   /** A value that is equal for equal states; empty where the backend has none. */
   default Optional<Object> image() {

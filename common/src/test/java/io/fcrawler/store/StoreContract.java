@@ -81,7 +81,8 @@ interface StoreContract {
           it.startedAt(),
           it.updatedAt(),
           it.finishedAt(),
-          it.options());
+          it.options(),
+          it.damage());
     }
   }
 }

@@ -10,6 +10,8 @@ import io.fcrawler.ops.OpsServer;
 import io.fcrawler.ops.ParentWatch;
 import io.fcrawler.store.IncompatibleStoreException;
 import io.fcrawler.store.redis.RedisCrawlStore;
+import io.fcrawler.store.watch.CrawlsWatch;
+import io.fcrawler.store.watch.EmptyStateWatch;
 import io.fcrawler.store.watch.RedisWatch;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +72,9 @@ public final class Main {
               new Check("redis", store::problem),
               new Check("kafka", worker::problem),
               new Check("pages", worker::outputProblem),
-              watch.check());
+              watch.check(),
+              CrawlsWatch.check(store),
+              EmptyStateWatch.check(store, config.redis().dataDir()));
       try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {
         LOG.info("crawler-worker {} started, operators' port {}", version(), ops.port());
         watch.start(metrics.registry());

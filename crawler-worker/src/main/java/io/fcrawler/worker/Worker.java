@@ -108,6 +108,8 @@ public final class Worker implements AutoCloseable {
             store,
             redis,
             ownership,
+            config.onEmptyState(),
+            config.redis().dataDir(),
             heartbeat,
             System::nanoTime);
     this.lanes = lanes(registry);
@@ -148,6 +150,7 @@ public final class Worker implements AutoCloseable {
     registry.gauge("fcrawler.memory.used.bytes", memory, MemoryBudget::used);
     registry.gauge("fcrawler.memory.waiting", memory, MemoryBudget::waiting);
     registry.gauge("fcrawler.slots", ownership, owner -> owner.slots().size());
+    registry.gauge("fcrawler.damaged.crawls", ownership, Ownership::damaged);
     registry.gauge("fcrawler.scan.seeds", ownership, owner -> owner.lastScan().seeds());
     registry.gauge(
         "fcrawler.scan.seconds", ownership, owner -> owner.lastScan().took().toMillis() / 1000.0);

@@ -5,6 +5,7 @@ import io.fcrawler.config.KafkaSettings;
 import io.fcrawler.config.RedisSettings;
 import io.fcrawler.seed.BadInputException;
 import io.fcrawler.store.HostPatience;
+import io.fcrawler.worker.command.OnEmptyState;
 import io.fcrawler.worker.fetch.AddressPolicy;
 import io.fcrawler.worker.fetch.FetchSettings;
 import io.fcrawler.worker.fetch.HostOverrides;
@@ -28,6 +29,7 @@ import java.util.function.Function;
  * @param retries of transient failures
  * @param adaptive the part of a host's delay that follows how it fares
  * @param patience with hosts that fail
+ * @param onEmptyState what to do where Redis has lost its state
  */
 public record WorkerConfig(
     KafkaSettings kafka,
@@ -39,7 +41,8 @@ public record WorkerConfig(
     FetchSettings fetch,
     Retries retries,
     AdaptiveDelay adaptive,
-    HostPatience patience) {
+    HostPatience patience,
+    OnEmptyState onEmptyState) {
   private static final int RECOVERY_BATCH = 50;
 
   /** A robots.txt must fit (RFC 9309, section 2.5), with one byte more to tell that it was cut. */
@@ -75,7 +78,8 @@ public record WorkerConfig(
                     Duration.ofMillis(1),
                     Duration.ofHours(1))),
             adaptive(env),
-            patience(env));
+            patience(env),
+            onEmptyState(env));
     env.check();
     return config;
   }
@@ -97,6 +101,14 @@ public record WorkerConfig(
         env.integer("FCRAWLER_HOST_FAILURES", defaults.failures(), 1, 1_000_000),
         env.duration("FCRAWLER_HOST_PAUSE", defaults.longestPause(), least, longest),
         env.duration("FCRAWLER_HOST_GIVE_UP", defaults.giveUp(), least, longest));
+  }
+
+  private static OnEmptyState onEmptyState(Env env) {
+    OnEmptyState defaults = OnEmptyState.DEFAULT;
+    return new OnEmptyState(
+        env.parsed("FCRAWLER_ON_EMPTY_STATE", defaults.waits(), OnEmptyState::waits),
+        env.duration(
+            "FCRAWLER_EMPTY_STATE_GRACE", defaults.grace(), Duration.ZERO, Duration.ofDays(1)));
   }
 
   private static FetchSettings fetch(Env env) {

@@ -59,6 +59,7 @@ final class Deployment implements AutoCloseable {
     environment.put("FCRAWLER_RETRY_DELAY", "50ms");
     environment.put("FCRAWLER_SCAN_INTERVAL", "500ms");
     environment.put("FCRAWLER_SESSION_TIMEOUT", "3s");
+    environment.put("FCRAWLER_EMPTY_STATE_GRACE", "0s"); // Kafka may be shared, Redis new
     environment.putAll(further);
     KafkaSettings settings = KafkaSettings.fromEnv(environment);
     Topics.ensureWhenUp(settings);

@@ -42,7 +42,9 @@ final class WorkerConfigTest {
           new Mapping("FCRAWLER_ADAPTIVE_MOST", "8s", WorkerConfig::adaptive),
           new Mapping("FCRAWLER_HOST_FAILURES", "8", WorkerConfig::patience),
           new Mapping("FCRAWLER_HOST_PAUSE", "8s", WorkerConfig::patience),
-          new Mapping("FCRAWLER_HOST_GIVE_UP", "8s", WorkerConfig::patience));
+          new Mapping("FCRAWLER_HOST_GIVE_UP", "8s", WorkerConfig::patience),
+          new Mapping("FCRAWLER_ON_EMPTY_STATE", "wait", WorkerConfig::onEmptyState),
+          new Mapping("FCRAWLER_EMPTY_STATE_GRACE", "8s", WorkerConfig::onEmptyState));
 
   @Test
   void everyKeySetsItsComponentAndNoOther() {

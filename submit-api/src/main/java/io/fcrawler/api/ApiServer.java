@@ -7,6 +7,8 @@ import io.fcrawler.ops.Metrics;
 import io.fcrawler.ops.OpsRoutes;
 import io.fcrawler.ops.Presence;
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.watch.CrawlsWatch;
+import io.fcrawler.store.watch.EmptyStateWatch;
 import io.fcrawler.store.watch.RedisWatch;
 import io.javalin.config.RoutesConfig;
 import java.security.SecureRandom;
@@ -44,7 +46,13 @@ public final class ApiServer implements AutoCloseable {
     Check redisCheck = new Check("redis", store::problem);
     Check kafkaCheck = Check.reachable("kafka", log::reachable);
     this.parts = List.of(new PartWatch(redisCheck, redis), new PartWatch(kafkaCheck, kafka));
-    List<Check> checks = List.of(kafkaCheck, redisCheck, watch.check());
+    List<Check> checks =
+        List.of(
+            kafkaCheck,
+            redisCheck,
+            watch.check(),
+            CrawlsWatch.check(store),
+            EmptyStateWatch.check(store, watch.dataFolder()));
     this.server =
         WebServer.start(port, STOP_WITHIN, metrics.registry(), routes -> addRoutes(routes, checks));
     parts.forEach(PartWatch::start);
@@ -59,6 +67,7 @@ public final class ApiServer implements AutoCloseable {
     new IndexRoutes().addTo(routes);
     new SubmitRoutes(submissions, ignoreRobotsAllowed).addTo(routes);
     new ListRoutes(store, System::nanoTime).addTo(routes);
+    new RecrawlRoute(store).addTo(routes);
     new SeedRoutes(store, new Controls(store, log)).addTo(routes);
   }
 

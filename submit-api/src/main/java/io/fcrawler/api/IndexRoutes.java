@@ -20,6 +20,7 @@ final class IndexRoutes {
       GET  /api/fcrawler/seed/{seed}/excluded     what was kept out, and why
       GET  /api/fcrawler/seed/{seed}/receipt      an audit
       POST /api/fcrawler/seed/{seed}/pause        also: resume, cancel
+      POST /api/fcrawler/recrawl                  crawl all anew where Redis was found empty
       GET  /api/fcrawler/workers                  who crawls
       GET  /livez /readyz /health /metrics        for operators
       GET  /openapi.yaml                          all of it, in full

@@ -7,6 +7,7 @@ import io.fcrawler.command.OptionsJson;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Damage;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
@@ -47,8 +48,15 @@ final class Views {
     crawl.startedAt().ifPresent(time -> json.put("startedAt", time.toString()));
     json.put("updatedAt", crawl.updatedAt().toString());
     crawl.finishedAt().ifPresent(time -> json.put("finishedAt", time.toString()));
+    crawl.damage().ifPresent(damage -> json.set("damaged", damaged(damage)));
     json.set("options", OptionsJson.write(crawl.options()));
     return json;
+  }
+
+  private static ObjectNode damaged(Damage damage) {
+    ObjectNode json = object().put("since", damage.since().toString());
+    damage.differences().forEach(json.putArray("differences")::add);
+    return json.put("remedy", Damage.REMEDY);
   }
 
   static ObjectNode progress(

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fcrawler.command.OptionsJson;
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.EmptyFinding;
 import io.fcrawler.store.WorkerReport;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingHttp;
@@ -77,6 +80,9 @@ class OpenApiTest {
     worker.hostFails(10, "timeout");
     assertTrue(api.json("a.example").has("troubledHosts"));
     assertDescribed("Progress", api.json("a.example"));
+    damage("b.example");
+    assertTrue(api.json("b.example").has("damaged"));
+    assertDescribed("Progress", api.json("b.example"));
     api.clock.advance(Duration.ofSeconds(1));
     worker.claim(1);
     worker.failed("http_404", 404);
@@ -104,7 +110,15 @@ class OpenApiTest {
         "the worker's problem is in progress", () -> api.json("b.example").has("troubledWorkers"));
     assertDescribed("Progress", api.json("b.example"));
     assertDescribed("Workers", TestingHttp.json(api.http.get("/api/fcrawler/workers")));
+    api.memory.noteEmpty(new EmptyFinding(Optional.empty(), 1, Instant.EPOCH));
+    assertDescribed("Recrawl", TestingHttp.json(api.http.call("POST", "/api/fcrawler/recrawl")));
     assertDescribed("Problem", TestingHttp.json(api.submit("{}")));
+  }
+
+  private void damage(String seed) {
+    var _ = api.opened(seed);
+    api.memory.loseQueue(new Seed(seed), new Lane(seed, 0));
+    api.memory.mend(new Seed(seed));
   }
 
   private void assertDescribed(String schema, JsonNode answer) throws IOException {

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.fcrawler.command.Command.Cancel;
 import io.fcrawler.command.Command.Pause;
 import io.fcrawler.command.Command.Resume;
+import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.Seed;
+import io.fcrawler.store.Damage;
 import io.fcrawler.store.WorkerRegistry;
 import io.fcrawler.store.WorkerReport;
 import io.fcrawler.testing.TestingHttp;
@@ -56,6 +59,50 @@ class SeedRoutesTest {
             "options"),
         names(crawl));
     assertEquals(0, crawl.path("progress").doubleValue());
+  }
+
+  @Test
+  void aDamagedCrawlSaysWhatDiffersAndWhatToDo() {
+    Seed seed = new Seed("a.example");
+    var _ = api.opened("a.example");
+    api.memory.loseQueue(seed, new Lane("a.example", 0));
+    api.memory.mend(seed);
+    JsonNode damaged = api.json("a.example").path("damaged");
+
+    assertEquals(
+        "total is 1, but queued + delayed + inFlight + crawled + failed is 0",
+        damaged.path("differences").path(0).textValue());
+    assertEquals(Damage.REMEDY, damaged.path("remedy").textValue());
+    assertEquals("2026-01-01T00:00:00Z", damaged.path("since").textValue());
+  }
+
+  @Test
+  void theHealthOfTheApiNamesDamagedCrawls() {
+    JsonNode before = TestingHttp.json(api.http.get("/health")).path("checks").path("crawls");
+    assertTrue(before.path("ok").booleanValue(), before.toString());
+    api.memory.noteDamaged(Set.of(new Seed("a.example")), Set.of());
+    HttpResponse<String> answer = api.http.get("/health");
+
+    assertEquals(200, answer.statusCode());
+    JsonNode health = TestingHttp.json(answer);
+    assertEquals("degraded", health.path("status").textValue());
+    JsonNode crawls = health.path("checks").path("crawls");
+    assertTrue(crawls.path("detail").textValue().contains("a.example"), crawls.toString());
+  }
+
+  @Test
+  void aDamagedCrawlIsCancelledAndSubmittedAgain() {
+    Seed seed = new Seed("a.example");
+    var _ = api.opened("a.example");
+    api.memory.loseQueue(seed, new Lane("a.example", 0));
+    api.memory.mend(seed);
+    assertEquals(202, api.control("a.example/cancel").statusCode());
+    api.log.applyTo(api.memory);
+    assertTrue(api.json("a.example").has("damaged"));
+    var _ = api.opened("a.example");
+
+    assertEquals("crawling", api.json("a.example").path("status").textValue());
+    assertFalse(api.json("a.example").has("damaged"));
   }
 
   @Test

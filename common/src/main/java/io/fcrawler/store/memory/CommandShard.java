@@ -12,10 +12,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -26,12 +28,14 @@ final class CommandShard extends StatePart {
   private final Map<Seed, List<NotedCommand>> active;
   private final Map<Seed, Instant> submitted;
   private final Map<Seed, CrawlStatus> indexed;
+  private final Set<Seed> damaged;
 
   CommandShard() {
     offsets = new HashMap<>();
     active = new LinkedHashMap<>();
     submitted = new HashMap<>();
     indexed = new HashMap<>();
+    damaged = new HashSet<>();
   }
 
   private CommandShard(CommandShard other) {
@@ -39,6 +43,7 @@ final class CommandShard extends StatePart {
     active = new LinkedHashMap<>(other.active);
     submitted = new HashMap<>(other.submitted);
     indexed = new HashMap<>(other.indexed);
+    damaged = new HashSet<>(other.damaged);
   }
 
   CommandShard copy() {
@@ -96,6 +101,15 @@ final class CommandShard extends StatePart {
     return true;
   }
 
+  Set<Seed> damaged() {
+    return Set.copyOf(damaged);
+  }
+
+  boolean noteDamaged(Set<Seed> seeds, Set<Seed> well) {
+    damaged.removeAll(well);
+    return damaged.addAll(seeds);
+  }
+
   SeedPage list(SeedQuery query) {
     List<Ordered> found =
         inOrder(Comparator.reverseOrder())
@@ -139,6 +153,6 @@ final class CommandShard extends StatePart {
 
   @Override
   List<?> content() {
-    return List.of(offsets, active, submitted, indexed);
+    return List.of(offsets, active, submitted, indexed, damaged);
   }
 }

@@ -5,6 +5,7 @@ import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.CrawlId;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Damage;
 import io.fcrawler.store.Entry;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Link;
@@ -36,6 +37,7 @@ final class CrawlState extends StatePart {
   private CrawlStatus status;
   private Instant updatedAt;
   private @Nullable Instant finishedAt;
+  private @Nullable Damage damage;
 
   /** A new crawl, its start page queued. */
   CrawlState(Open open, Instant now) {
@@ -68,6 +70,7 @@ final class CrawlState extends StatePart {
     status = other.status;
     updatedAt = other.updatedAt;
     finishedAt = other.finishedAt;
+    damage = other.damage;
   }
 
   CrawlState copy() {
@@ -145,6 +148,23 @@ final class CrawlState extends StatePart {
     }
   }
 
+  /** Opens lanes that hold entries, and notes what does not add up; gives the lanes opened. */
+  Set<Lane> mend(Instant now) {
+    Set<Lane> opened =
+        lanes.entrySet().stream()
+            .filter(lane -> lane.getValue().reopen())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    List<String> differences = View.receipt(this).differences();
+    Instant since = damage == null ? now : damage.since();
+    damage = differences.isEmpty() ? null : new Damage(differences, since);
+    return opened;
+  }
+
+  Optional<Damage> damage() {
+    return Optional.ofNullable(damage);
+  }
+
   boolean isHeld(Lane lane, String session) {
     LaneState state = lanes.get(lane);
     return state != null && state.heldBy(session);
@@ -218,7 +238,7 @@ final class CrawlState extends StatePart {
   @Override
   List<?> content() {
     return List.of(
-        List.of(open, startedAt, updatedAt, finishedAt(), status),
+        List.of(open, startedAt, updatedAt, finishedAt(), status, damage()),
         List.of(ledger, lanes, hosts, joined, spread, sessions, samples));
   }
 }

@@ -83,6 +83,23 @@ final class LaneState extends StatePart {
     return opened;
   }
 
+  /** Opens a lane that holds entries; whether it was not open. */
+  boolean reopen() {
+    boolean unlisted = !opened && queued() + inFlight() + delayed() > 0;
+    opened |= unlisted;
+    return unlisted;
+  }
+
+  /** Loses what waits, as by a fault. */
+  void loseQueue() {
+    queue.clear();
+  }
+
+  /** Loses that it was opened, as by a fault. */
+  void loseOpening() {
+    opened = false;
+  }
+
   /** Appends to the queue; true where that was empty. */
   boolean push(Entry entry) {
     boolean first = queue.isEmpty();

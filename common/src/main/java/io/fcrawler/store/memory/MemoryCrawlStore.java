@@ -11,12 +11,16 @@ import io.fcrawler.store.Applied;
 import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.Damage;
+import io.fcrawler.store.EmptyFinding;
+import io.fcrawler.store.EmptyState;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.ListPage;
 import io.fcrawler.store.ListQuery;
+import io.fcrawler.store.Mended;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
@@ -54,6 +58,7 @@ public final class MemoryCrawlStore implements CrawlStore {
   private final Announcements announcements = new Announcements();
   private final MemoryWorkerRegistry workers = new MemoryWorkerRegistry();
   private final MemoryRobotsStore robots;
+  private final MemoryMetadata metadata;
   private volatile Optional<Cleanup> lastCleanup = Optional.empty();
 
   /**
@@ -62,6 +67,7 @@ public final class MemoryCrawlStore implements CrawlStore {
   public MemoryCrawlStore(InstantSource clock) {
     state = new MemoryState(clock);
     robots = new MemoryRobotsStore(clock);
+    metadata = new MemoryMetadata(clock);
   }
 
   @Override
@@ -161,6 +167,28 @@ public final class MemoryCrawlStore implements CrawlStore {
   }
 
   @Override
+  public Optional<Mended> mend(Seed seed) {
+    Set<Lane> lanes = new LinkedHashSet<>();
+    Optional<Mended> mended =
+        state.onExisting(
+            seed,
+            (shard, now) ->
+                shard
+                    .current()
+                    .filter(crawl -> !crawl.status().finished())
+                    .map(crawl -> mended(crawl, now, lanes)));
+    announcements.lanes(seed, lanes);
+    return mended;
+  }
+
+  private static Mended mended(CrawlState crawl, Instant now, Set<Lane> lanes) {
+    List<String> before = crawl.damage().map(Damage::differences).orElse(List.of());
+    lanes.addAll(crawl.mend(now));
+    List<String> left = crawl.damage().map(Damage::differences).orElse(List.of());
+    return new Mended(lanes.size(), left, !left.equals(before));
+  }
+
+  @Override
   public boolean removeFormer(Seed seed, String mark) {
     state.onExisting(seed, (shard, _) -> Optional.of(shard.leftOvers().remove(mark)));
     return true;
@@ -197,6 +225,16 @@ public final class MemoryCrawlStore implements CrawlStore {
   @Override
   public void index(Map<Seed, CrawlStatus> statuses) {
     state.onCommands((commands, now) -> commands.index(statuses, now));
+  }
+
+  @Override
+  public Set<Seed> damaged() {
+    return state.onCommands((commands, _) -> commands.damaged());
+  }
+
+  @Override
+  public void noteDamaged(Set<Seed> damaged, Set<Seed> well) {
+    state.onCommands((commands, _) -> commands.noteDamaged(damaged, well));
   }
 
   @Override
@@ -280,6 +318,26 @@ public final class MemoryCrawlStore implements CrawlStore {
   }
 
   @Override
+  public Optional<Instant> firstStart() {
+    return Optional.of(metadata.firstStart());
+  }
+
+  @Override
+  public boolean noteEmpty(EmptyFinding finding) {
+    return metadata.note(finding);
+  }
+
+  @Override
+  public Optional<EmptyState> emptyState() {
+    return metadata.read();
+  }
+
+  @Override
+  public boolean endRest() {
+    return metadata.endRest();
+  }
+
+  @Override
   public void checkCompatible() {
     // a store in memory was written by this program
   }
@@ -292,6 +350,25 @@ public final class MemoryCrawlStore implements CrawlStore {
   @Override
   public void close() {
     announcements.close();
+  }
+
+  /** Loses what waits in a lane, as by an eviction. */
+  public void loseQueue(Seed seed, Lane lane) {
+    onLane(seed, lane, LaneState::loseQueue);
+  }
+
+  /** Loses that a lane was opened, as by a fault. */
+  public void loseOpening(Seed seed, Lane lane) {
+    onLane(seed, lane, LaneState::loseOpening);
+  }
+
+  private void onLane(Seed seed, Lane lane, Consumer<LaneState> fault) {
+    state.change(
+        seed,
+        (shard, _) -> {
+          shard.current().ifPresent(crawl -> fault.accept(crawl.lane(lane)));
+          return true;
+        });
   }
 
   /** A copy of the whole state. */

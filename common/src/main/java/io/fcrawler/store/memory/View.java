@@ -1,5 +1,6 @@
 package io.fcrawler.store.memory;
 
+import io.fcrawler.store.Activity;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
@@ -46,7 +47,8 @@ final class View {
         Optional.of(crawl.startedAt()),
         crawl.updatedAt(),
         crawl.finishedAt(),
-        crawl.open().options());
+        crawl.open().options(),
+        crawl.damage());
   }
 
   private static OptionalDouble pagesPerSecond(CrawlState crawl, Instant now) {
@@ -75,7 +77,14 @@ final class View {
                 crawl.spread(),
                 seed.hasWaiting(),
                 crawl.finishedAt(),
-                seed.leftOvers()));
+                seed.leftOvers(),
+                activity(crawl),
+                crawl.damage()));
+  }
+
+  private static Activity activity(CrawlState crawl) {
+    Counters counters = crawl.ledger().counters();
+    return new Activity(sum(crawl, LaneState::inFlight), counters.excluded(), counters.bytes());
   }
 
   static List<TroubledHost> troubledHosts(CrawlState crawl, int most, Instant now) {

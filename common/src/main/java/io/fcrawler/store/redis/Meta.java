@@ -5,6 +5,7 @@ import io.fcrawler.command.CommandCodec;
 import io.fcrawler.command.Position;
 import io.fcrawler.seed.CrawlId;
 import io.fcrawler.store.CrawlStatus;
+import io.fcrawler.store.Damage;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -64,6 +65,13 @@ record Meta(Map<String, String> fields) {
 
   static Set<String> wordsOf(String text) {
     return text.isEmpty() ? Set.of() : Set.of(text.split(" "));
+  }
+
+  Optional<Damage> damage() {
+    return has("damaged")
+        ? Optional.of(
+            new Damage(text("damaged").lines().toList(), Instant.ofEpochMilli(number("damagedAt"))))
+        : Optional.empty();
   }
 
   private String text(String field) {

@@ -32,6 +32,7 @@ public final class RedisAudit implements AutoCloseable {
 
   private final Redis redis;
   private final RedisReads reads;
+  private final RedisReceipts receipts;
   private final BiConsumer<Seed, List<String>> differing;
   private long seeds;
   private long crawls;
@@ -45,6 +46,7 @@ public final class RedisAudit implements AutoCloseable {
   public RedisAudit(RedisSettings settings, BiConsumer<Seed, List<String>> differing) {
     this.redis = new Redis(settings);
     this.reads = new RedisReads(redis, new Batches(redis, PART));
+    this.receipts = new RedisReceipts(redis, reads);
     this.differing = differing;
   }
 
@@ -139,7 +141,7 @@ public final class RedisAudit implements AutoCloseable {
   /** What does not add up; empty where the seed has no crawl. */
   private Optional<List<String>> differences(Seed seed, boolean known) {
     try {
-      return reads.receipt(seed).map(receipt -> differences(receipt, known));
+      return receipts.whole(seed).map(receipt -> differences(receipt, known));
     } catch (RuntimeException e) {
       if (e instanceof StoreUnavailableException) {
         throw e;

@@ -17,11 +17,14 @@ import io.fcrawler.store.Applied;
 import io.fcrawler.store.Cleanup;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.EmptyFinding;
+import io.fcrawler.store.EmptyState;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.ListPage;
 import io.fcrawler.store.ListQuery;
+import io.fcrawler.store.Mended;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NotExecutedException;
 import io.fcrawler.store.NoteRequest;
@@ -45,6 +48,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.redisson.api.RTopic;
 import org.redisson.client.codec.StringCodec;
@@ -63,12 +67,15 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisCommands commands;
   private final RedisSessions sessions;
   private final RedisReads reads;
+  private final RedisReceipts receipts;
+  private final RedisMending mending;
   private final RedisProgress progress;
   private final RedisListings listings;
   private final RedisHosts hosts;
   private final RedisSeedList list;
   private final RedisFormer former;
   private final RedisMetadata metadata;
+  private final RedisEmptyState emptyState;
   private final RedisWorkerRegistry workers;
   private final RedisRobotsStore robots;
 
@@ -88,6 +95,8 @@ public final class RedisCrawlStore implements CrawlStore {
     commands = new RedisCommands(redis, CHANNEL);
     sessions = new RedisSessions(redis, CHANNEL);
     reads = new RedisReads(redis, batches);
+    receipts = new RedisReceipts(redis, reads);
+    mending = new RedisMending(redis, reads, receipts, CHANNEL);
     progress = new RedisProgress(redis);
     listings = new RedisListings(redis);
     hosts = new RedisHosts(redis);
@@ -95,6 +104,7 @@ public final class RedisCrawlStore implements CrawlStore {
     former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
     redis.guardBy(metadata::check);
+    emptyState = new RedisEmptyState(redis);
     workers = new RedisWorkerRegistry(redis, batches);
     robots = new RedisRobotsStore(redis);
   }
@@ -155,6 +165,11 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
+  public Optional<Mended> mend(Seed seed) {
+    return mending.mend(seed);
+  }
+
+  @Override
   public boolean removeFormer(Seed seed, String mark) {
     return former.remove(seed, mark);
   }
@@ -185,6 +200,16 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
+  public Set<Seed> damaged() {
+    return mending.damaged();
+  }
+
+  @Override
+  public void noteDamaged(Set<Seed> damaged, Set<Seed> well) {
+    mending.noteDamaged(damaged, well);
+  }
+
+  @Override
   public SeedPage list(SeedQuery query) {
     return list.list(query);
   }
@@ -206,7 +231,7 @@ public final class RedisCrawlStore implements CrawlStore {
 
   @Override
   public Optional<Receipt> receipt(Seed seed) {
-    return reads.receipt(seed);
+    return receipts.whole(seed);
   }
 
   @Override
@@ -272,6 +297,26 @@ public final class RedisCrawlStore implements CrawlStore {
   @Override
   public Optional<Cleanup> lastCleanup() {
     return redis.call(metadata::lastCleanup);
+  }
+
+  @Override
+  public Optional<Instant> firstStart() {
+    return redis.call(metadata::firstStart);
+  }
+
+  @Override
+  public boolean noteEmpty(EmptyFinding finding) {
+    return emptyState.note(finding);
+  }
+
+  @Override
+  public Optional<EmptyState> emptyState() {
+    return emptyState.read();
+  }
+
+  @Override
+  public boolean endRest() {
+    return emptyState.endRest();
   }
 
   @Override

@@ -11,15 +11,17 @@ import org.redisson.api.RMap;
 import org.redisson.client.codec.StringCodec;
 
 /**
- * A hash of what is fixed when a deployment first starts: {@code schemaVersion} and {@code slots};
- * and of the last clean-up: {@code lastCleanup} (ms) and its totals. Fields that this program does
- * not know are left alone. Throws what Redisson throws.
+ * A hash of what is fixed when a deployment first starts: {@code schemaVersion}, {@code slots} and
+ * {@code firstStart} (ms; absent where an older program fixed the others); of what was found when
+ * Redis was empty, see {@code empty.lua}; and of the last clean-up: {@code lastCleanup} (ms) and
+ * its totals. Fields that this program does not know are left alone. Throws what Redisson throws.
  */
 final class RedisMetadata {
   static final String KEY = "fcrawler:metadata";
   private static final String SCHEMA = "schemaVersion";
   private static final String SCHEMA_VERSION = "1";
   private static final String SLOTS = "slots";
+  private static final String FIRST_START = "firstStart";
   private static final String CLEANED = "lastCleanup";
   private static final String SLOT_COUNT = Integer.toString(Slots.COUNT);
 
@@ -31,11 +33,22 @@ final class RedisMetadata {
 
   /** Fixes what is not fixed yet, and refuses what was fixed otherwise. */
   void check() {
-    if (verified().size() < 2) {
+    Map<String, String> fixed = verified();
+    if (fixed.size() < 2) {
+      if (!fixed.containsKey(SCHEMA)) { // first, so that it is there if this program dies now
+        metadata().fastPutIfAbsent(FIRST_START, Long.toString(System.currentTimeMillis()));
+      }
       metadata().fastPutIfAbsent(SCHEMA, SCHEMA_VERSION);
       metadata().fastPutIfAbsent(SLOTS, SLOT_COUNT);
       verify();
     }
+  }
+
+  /** When {@link #check} first fixed all; empty where an older program did. */
+  Optional<Instant> firstStart() {
+    check();
+    return Optional.ofNullable(metadata().get(FIRST_START))
+        .map(ms -> Instant.ofEpochMilli(Long.parseLong(ms)));
   }
 
   /** Refuses what was fixed otherwise, and writes nothing. */

@@ -84,7 +84,8 @@ final class RedisProgress {
         meta.instant("startedAt"),
         Instant.ofEpochMilli(meta.number("updatedAt")),
         meta.instant("finishedAt"),
-        meta.open().options());
+        meta.open().options(),
+        meta.damage());
   }
 
   /** Pages per second since the sample; over the whole crawl where it is finished. */

@@ -4,11 +4,11 @@ import io.fcrawler.command.Command.Open;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.CrawlId;
 import io.fcrawler.seed.Seed;
+import io.fcrawler.store.Activity;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.Link;
-import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -29,8 +28,6 @@ import org.redisson.client.protocol.ScoredEntry;
 
 /** What workers and auditors read. */
 final class RedisReads {
-  private static final int RECEIPT_ATTEMPTS = 20;
-
   private final Redis redis;
   private final Batches batches;
 
@@ -75,7 +72,9 @@ final class RedisReads {
           spread.map(Future::resultNow).orElse(Set.of()),
           meta.has("next"),
           meta.instant("finishedAt"),
-          meta.words("former"));
+          meta.words("former"),
+          new Activity(meta.number("inflight"), meta.number("excluded"), meta.number("bytes")),
+          meta.damage());
     }
   }
 
@@ -122,64 +121,9 @@ final class RedisReads {
     return entries.stream().map(entry -> new Seed(entry.getValue())).toList();
   }
 
-  Optional<Receipt> receipt(Seed seed) {
-    for (int attempt = 0; attempt < RECEIPT_ATTEMPTS; attempt++) {
-      SeedState state = statesOf(List.of(seed)).get(seed);
-      if (state == null) {
-        return Optional.empty();
-      }
-      List<Object> reply = audit(state);
-      if (reply.getFirst().equals("ok")) {
-        return Optional.of(receipt(state.crawl(), reply));
-      }
-    }
-    throw new IllegalStateException("the crawl of " + seed + " changes too fast to be audited");
-  }
-
-  private List<Object> audit(SeedState state) {
-    SeedKeys seed = new SeedKeys(state.crawl().seed());
-    SeedKeys.CrawlKeys crawl = seed.crawl(state.crawl().crawlId());
-    String buckets =
-        Objects.requireNonNullElse(
-            redis.call(() ->
-                redis
-                    .client()
-                    .<String, String>getMap(seed.meta(), StringCodec.INSTANCE)
-                    .get("buckets")),
-            "0");
-    List<String> keys = new ArrayList<>();
-    keys.addAll(List.of(seed.meta(), seed.total(), seed.crawled(), seed.failed()));
-    keys.addAll(List.of(crawl.failures(), crawl.excluded(), crawl.lanes()));
-    for (Lane lane : state.lanes()) {
-      keys.addAll(List.of(crawl.queue(lane), crawl.inflight(lane), crawl.delayed(lane)));
-    }
-    for (int bucket = 0; bucket < Integer.parseInt(buckets); bucket++) {
-      keys.add(crawl.seen(bucket));
-    }
-    List<String> args =
-        List.of(state.crawl().crawlId().value(), Integer.toString(state.lanes().size()), buckets);
-    return redis.list(Script.RECEIPT, keys, args);
-  }
-
-  private static Receipt receipt(CrawlRef crawl, List<Object> reply) {
-    long[] n = reply.stream().skip(2).mapToLong(RedisReads::number).toArray();
-    return new Receipt(
-        crawl,
-        CrawlStatus.ofWord((String) reply.get(1)),
-        n[0],
-        n[1],
-        n[2],
-        n[3],
-        n[4],
-        n[5],
-        n[6],
-        n[7],
-        n[8],
-        n[9]);
-  }
-
-  private static long number(Object value) {
-    return Long.parseLong(value.toString());
+  /** The state of one seed, if it has a crawl. */
+  Optional<SeedState> state(Seed seed) {
+    return Optional.ofNullable(statesOf(List.of(seed)).get(seed));
   }
 
   List<FormerCrawl> crawls(Seed seed) {

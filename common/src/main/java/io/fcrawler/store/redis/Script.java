@@ -24,6 +24,9 @@ enum Script {
   REMOVE,
   FORGET,
   INDEX,
+  MEND,
+  EMPTY,
+  REST(Effect.READS),
   LIST(Effect.READS);
 
   /**

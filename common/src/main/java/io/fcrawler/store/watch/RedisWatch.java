@@ -70,6 +70,11 @@ public final class RedisWatch implements AutoCloseable {
         thread.scheduleWithFixedDelay(this::look, 0, every.toMillis(), MILLISECONDS);
   }
 
+  /** Redis's own folder, where this program can see it. */
+  public Optional<Path> dataFolder() {
+    return dataFolder;
+  }
+
   /** What {@code /health} shows of it; a program is ready nevertheless. */
   public Check check() {
     return Check.warning("redis-persistence", this::problem);

@@ -1,5 +1,6 @@
 package io.fcrawler.store.memory;
 
+import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.StoreBackend;
 import io.fcrawler.store.TestingClock;
@@ -46,6 +47,16 @@ public final class MemoryBackend implements StoreBackend {
         store.restoreSeed(snapshot, seed);
       }
     };
+  }
+
+  @Override
+  public void loseQueue(Seed seed, Lane lane) {
+    store.loseQueue(seed, lane);
+  }
+
+  @Override
+  public void loseOpening(Seed seed, Lane lane) {
+    store.loseOpening(seed, lane);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.fcrawler.store.redis;
 
 import io.fcrawler.config.RedisSettings;
+import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.StoreBackend;
 import io.fcrawler.testing.TestingRedis;
@@ -89,6 +90,20 @@ final class RedisBackend implements StoreBackend, AutoCloseable {
 
   private Iterable<String> keys() {
     return client.getKeys().getKeys(KeysScanOptions.defaults().pattern("*fcrawler*"));
+  }
+
+  @Override
+  public void loseQueue(Seed seed, Lane lane) {
+    client.getKeys().delete(crawl(seed).queue(lane));
+  }
+
+  @Override
+  public void loseOpening(Seed seed, Lane lane) {
+    client.getSet(crawl(seed).lanes()).remove(lane.name());
+  }
+
+  private SeedKeys.CrawlKeys crawl(Seed seed) {
+    return new SeedKeys(seed).crawl(store.progress(seed).orElseThrow().crawl().crawlId());
   }
 
   @Override

@@ -12,9 +12,11 @@ import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingRedis;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -58,9 +60,37 @@ final class RedisMetadataTest {
 
   @Test
   void theFirstStartFixesSchemaAndSlots() {
+    long before = System.currentTimeMillis();
     store.checkCompatible();
+    Map<String, String> fixed = metadata().readAllMap();
+    assertEquals(Set.of("schemaVersion", "slots", "firstStart"), fixed.keySet());
+    assertEquals("1", fixed.get("schemaVersion"));
+    assertEquals("64", fixed.get("slots"));
+    assertTrue(store.firstStart().orElseThrow().toEpochMilli() >= before);
     store.checkCompatible();
-    assertEquals(Map.of("schemaVersion", "1", "slots", "64"), metadata().readAllMap());
+    assertEquals(fixed, metadata().readAllMap());
+  }
+
+  @Test
+  void theFirstStartOfAStateThatAnOlderProgramBeganIsNotKnown() {
+    metadata().putAll(Map.of("schemaVersion", "1", "slots", "64"));
+    store.checkCompatible();
+    assertEquals(Optional.empty(), store.firstStart());
+  }
+
+  @Test
+  void theFirstStartIsThatOfTheProgramThatDiedBeforeItFixedTheRest() {
+    metadata().put("firstStart", "5");
+    assertEquals(Optional.of(Instant.ofEpochMilli(5)), store.firstStart());
+    assertEquals("1", metadata().get("schemaVersion"));
+  }
+
+  @Test
+  void aRedisThatLostAllStartsForTheFirstTimeAgain() {
+    Instant first = store.firstStart().orElseThrow();
+    metadata().delete();
+    Eventually.holds("time passes", () -> System.currentTimeMillis() > first.toEpochMilli());
+    assertTrue(store.firstStart().orElseThrow().isAfter(first));
   }
 
   @Test

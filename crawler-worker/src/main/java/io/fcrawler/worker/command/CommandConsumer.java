@@ -14,11 +14,13 @@ import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
 import io.fcrawler.store.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -84,6 +86,8 @@ public final class CommandConsumer implements Runnable {
    *
    * @param workerId by which Kafka names this member of the group
    * @param redis is told where the store does not answer
+   * @param onEmptyState what to do where the store has lost its state
+   * @param dataFolder Redis's own, where this program can see it
    * @param scan how often the stored offsets are compared with this consumer's own
    */
   public CommandConsumer(
@@ -94,6 +98,8 @@ public final class CommandConsumer implements Runnable {
       CrawlStore store,
       Presence redis,
       SlotOwner owner,
+      OnEmptyState onEmptyState,
+      Optional<Path> dataFolder,
       KafkaHeartbeat heartbeat,
       LongSupplier nanos) {
     this.store = store;
@@ -110,7 +116,9 @@ public final class CommandConsumer implements Runnable {
             new ByteArrayDeserializer());
     this.admin = Admin.create(adminProperties(kafka));
     this.deadLetters = new DeadLetters(kafka);
-    this.partitions = new Partitions(consumer, admin, store);
+    LostState lostState =
+        new LostState(new KafkaCommandAges(consumer, admin), store, onEmptyState, dataFolder);
+    this.partitions = new Partitions(consumer, admin, store, lostState);
     this.nextCareNs = nanos.getAsLong();
   }
 

@@ -24,6 +24,7 @@ final class Partitions {
   private final Consumer<byte[], byte[]> consumer;
   private final Admin admin;
   private final CrawlStore store;
+  private final LostState lostState;
 
   /** Partition to the offset that the store is taken to hold. */
   private final Map<Integer, Long> expected = new HashMap<>();
@@ -33,10 +34,15 @@ final class Partitions {
 
   private String topicId = "";
 
-  Partitions(Consumer<byte[], byte[]> consumer, Admin admin, CrawlStore store) {
+  /**
+   * @param lostState examines a store without offsets before anything is read for it
+   */
+  Partitions(
+      Consumer<byte[], byte[]> consumer, Admin admin, CrawlStore store, LostState lostState) {
     this.consumer = consumer;
     this.admin = admin;
     this.store = store;
+    this.lostState = lostState;
   }
 
   String topicId() {
@@ -87,6 +93,9 @@ final class Partitions {
     }
     topicId = describe();
     Map<Integer, NextOffset> stored = store.offsets();
+    if (stored.isEmpty()) {
+      lostState.examine();
+    }
     List<TopicPartition> held = unknown.stream().map(Partitions::topicPartition).toList();
     Map<TopicPartition, Long> begins = consumer.beginningOffsets(held);
     Map<TopicPartition, Long> ends = consumer.endOffsets(held);

@@ -9,6 +9,7 @@ import io.fcrawler.store.Announcement.CrawlChanged;
 import io.fcrawler.store.Announcement.HostPaused;
 import io.fcrawler.store.Announcement.LaneReady;
 import io.fcrawler.store.CrawlStore;
+import io.fcrawler.store.EmptyState;
 import io.fcrawler.store.NotedCommand;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
@@ -22,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +57,9 @@ public final class Ownership implements SlotOwner, Runnable {
   private final Sessions sessions;
   private final Slotted slots;
   private final SeedCare care;
+  private final ExecutorService auditor =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("audit").daemon().factory());
+  private final Standstill standstill;
   private final LongSupplier nanos;
   private final Duration scan;
   private final Duration grace;
@@ -86,6 +92,7 @@ public final class Ownership implements SlotOwner, Runnable {
     this.sessions = new Sessions(factory, this::look, () -> onChange.run());
     this.slots = new Slotted(nanos);
     this.care = new SeedCare(store);
+    this.standstill = new Standstill(store, nanos, auditor);
     this.nanos = nanos;
     this.scan = scan;
     this.grace = grace;
@@ -102,6 +109,11 @@ public final class Ownership implements SlotOwner, Runnable {
   /** The last one; of no seeds before the first. */
   public Scan lastScan() {
     return lastScan;
+  }
+
+  /** How many crawls of this worker cannot end, as parts of their state are gone. */
+  public int damaged() {
+    return standstill.damaged();
   }
 
   /** Has an action run whenever slots or lanes are others; it must not block. */
@@ -179,6 +191,7 @@ public final class Ownership implements SlotOwner, Runnable {
   /** Stops all lanes in order, within {@code most}; nothing is acquired any more. */
   public void stop(Duration most) {
     stopping = true;
+    auditor.shutdownNow();
     slots.remove(slots.all());
     drain(most.minus(SETTLING));
     locked(() -> {});
@@ -268,7 +281,7 @@ public final class Ownership implements SlotOwner, Runnable {
     } else {
       Map<Seed, List<NotedCommand>> noted = new HashMap<>();
       news.forEach(seed -> noted.put(seed, List.of()));
-      lookAt(noted);
+      List<SeedState> _ = lookAt(noted);
     }
   }
 
@@ -293,14 +306,17 @@ public final class Ownership implements SlotOwner, Runnable {
 
   private Scan scanned(long beganNs) {
     AtomicInteger seeds = new AtomicInteger();
+    standstill.begin();
     store.forEachActive(part -> {
-      lookAt(part);
+      standstill.scanned(lookAt(part));
       seeds.addAndGet(part.size());
     });
+    standstill.over(this::isMine);
     return new Scan(seeds.get(), Duration.ofNanos(nanos.getAsLong() - beganNs));
   }
 
-  private void lookAt(Map<Seed, List<NotedCommand>> noted) {
+  /** Gives the states of those seeds that this worker looks after. */
+  private List<SeedState> lookAt(Map<Seed, List<NotedCommand>> noted) {
     Map<Seed, SeedState> states = new HashMap<>(store.states(noted.keySet()));
     List<Seed> changedSeeds = new ArrayList<>();
     noted.forEach((seed, commands) -> {
@@ -309,8 +325,13 @@ public final class Ownership implements SlotOwner, Runnable {
       }
     });
     states.putAll(store.states(changedSeeds));
-    states.values().forEach(this::run);
-    care.index(states.values().stream().filter(state -> isMine(state.crawl().seed())).toList());
+    if (!resting()) {
+      states.values().forEach(this::run);
+    }
+    List<SeedState> own =
+        states.values().stream().filter(state -> isMine(state.crawl().seed())).toList();
+    care.index(own);
+    return own;
   }
 
   private boolean isMine(Seed seed) {
@@ -330,6 +351,18 @@ public final class Ownership implements SlotOwner, Runnable {
       LOG.error("{} could not be looked after", seed, e);
       return false;
     }
+  }
+
+  /**
+   * Whether no site may be asked, as the store was found empty. That is noted in it before anything
+   * that could be run, so that asking after the states is in time.
+   */
+  private boolean resting() {
+    boolean rests = store.emptyState().filter(EmptyState::rests).isPresent();
+    if (rests) {
+      sessions.all().forEach(session -> session.drop("no site is asked now: Redis was empty"));
+    }
+    return rests;
   }
 
   private void run(SeedState state) {

@@ -6,6 +6,7 @@ import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.CrawlId;
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.seed.Seed;
+import io.fcrawler.store.Activity;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Entry;
@@ -94,7 +95,9 @@ class PoisonousPageTest {
         Set.of(),
         false,
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        new Activity(0, 0, 0),
+        Optional.empty());
   }
 
   /** Entries in order, and what was settled; the first page cannot be made sense of. */

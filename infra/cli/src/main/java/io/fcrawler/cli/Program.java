@@ -49,6 +49,7 @@ final class Program {
     line.addSubcommand("pause", new ControlCommand(session, Control.PAUSE));
     line.addSubcommand("resume", new ControlCommand(session, Control.RESUME));
     line.addSubcommand("cancel", new ControlCommand(session, Control.CANCEL));
+    line.addSubcommand(new RecrawlCommand(session));
     line.addSubcommand(new PagesCommand(session));
     return line;
   }

@@ -31,6 +31,7 @@ final class ProgramTest {
         "pause",
         "resume",
         "cancel",
+        "recrawl",
         "pages"
       })
   void every_command_has_help_that_tells_of_json_and_exit_codes(String command) {

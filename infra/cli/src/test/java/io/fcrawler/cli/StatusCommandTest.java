@@ -71,6 +71,26 @@ final class StatusCommandTest {
   }
 
   @Test
+  void tells_what_differs_in_a_damaged_crawl_and_what_to_do() {
+    String damaged =
+        """
+        "damaged":{"since":"2026-11-20T19:40:00Z","differences":["total is 3, but …","failed is 1, but …"],\
+        "remedy":"Cancel it."},"total":\
+        """;
+    api.on("GET /api/fcrawler/seed/a.example", 200, CRAWL.replaceFirst("\"total\":", damaged));
+    assertEquals(0, cli.run("status", "a.example"));
+    assertTrue(
+        cli.out()
+            .contains(
+                """
+                damaged    total is 3, but …
+                damaged    failed is 1, but …
+                           Cancel it.
+                """),
+        cli.out());
+  }
+
+  @Test
   void prints_the_json_as_it_is() {
     api.on("GET /api/fcrawler/seed/a.example", 200, CRAWL);
     assertEquals(0, cli.run("status", "a.example", "--json"));

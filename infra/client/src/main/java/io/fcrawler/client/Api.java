@@ -98,6 +98,15 @@ public final class Api {
     return new Crawl(ofSeed(seed, http.post(path(seed) + "/" + control.word(), null)));
   }
 
+  /**
+   * Has workers crawl all anew that found Redis empty and wait.
+   *
+   * @throws ConflictException where none does
+   */
+  public JsonObject recrawl() {
+    return accepted(http.post("/api/fcrawler/recrawl", null));
+  }
+
   public JsonObject workers() {
     return accepted(http.get("/api/fcrawler/workers"));
   }

@@ -64,6 +64,11 @@ public final class JsonObject {
     return elements(name, JsonObject.class);
   }
 
+  /** An object; empty where it is absent. */
+  public Optional<JsonObject> object(String name) {
+    return value(name, JsonObject.class);
+  }
+
   /** The strings of an array; none where it is absent. */
   public List<String> texts(String name) {
     return elements(name, String.class);

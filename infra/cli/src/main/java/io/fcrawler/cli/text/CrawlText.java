@@ -70,6 +70,11 @@ public final class CrawlText {
         .forEach(worker ->
             lines.add(
                 field("trouble", "worker " + worker.text("id") + ": " + worker.text("reason"))));
+    json.object("damaged")
+        .ifPresent(damage -> {
+          damage.texts("differences").forEach(each -> lines.add(field("damaged", each)));
+          damage.optionalText("remedy").ifPresent(each -> lines.add(field("", each)));
+        });
     for (String time : List.of("submitted", "started", "updated", "finished")) {
       json.optionalText(time + "At").ifPresent(at -> lines.add(field(time, at)));
     }
