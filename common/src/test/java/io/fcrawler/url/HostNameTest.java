@@ -1,0 +1,101 @@
+package io.fcrawler.url;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Names of hosts in other letters, by vectors of {@code idna/README.md}. */
+class HostNameTest {
+  /** What a name of the DNS may be, of those that browsers take. */
+  private static final Pattern DNS =
+      Pattern.compile("(?=.{1,254}\\z)[a-z0-9_-]{1,63}(?:\\.[a-z0-9_-]{1,63})*\\.?");
+
+  @Test
+  void everyNameOfWebPlatformTestsIsAsInBrowsersOrRefused() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    List<String> refused = new ArrayList<>();
+    int right = 0;
+    for (JsonNode vector : vectors()) {
+      String input = vector.path("input").asText();
+      Optional<String> theirs = Optional.ofNullable(vector.path("output").textValue());
+      Optional<String> ours = normal(input);
+      if (ours.equals(theirs.map(name -> name.replaceFirst("(?<=.)\\.$", "")))) {
+        right++;
+      } else if (ours.isEmpty() && !DNS.matcher(theirs.orElse("")).matches()) {
+        refused.add(input);
+      } else {
+        wrong.add(input + ": " + ours + ", not " + theirs);
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertEquals(List.of(78, 9), List.of(right, refused.size()), refused.toString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "İstanbul.example, xn--istanbul-n6c.example",
+    "istanbul.example, istanbul.example",
+    "IŞIK.example, xn--iik-c8a.example",
+    "ＩＳＴＡＮＢＵＬ。example, istanbul.example",
+    "نامه\u200cای.example, xn--mgba3gch31f060k.example",
+    "ශ\u0dca\u200dරී.example, xn--10cl1a0b660p.example",
+    "ΒΌΛΟΣ.example, xn--nxasmq6b.example",
+    "βόλος.example, xn--nxasmm1c.example",
+    "www.straße.de, www.xn--strae-oqa.de",
+    "xn--a.example, xn--a.example",
+    "١٢٣.example, xn--9hbbg.example",
+    "①②③.④, 123.0.0.4"
+  })
+  void aNameInOtherLettersHasOneFormInAscii(String name, String ascii)
+      throws MalformedUrlException {
+    assertEquals(ascii, HostName.normal(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a\u200db.example, has a host with a joiner between letters that do not join",
+    "يa.example, has a host that mixes letters of both directions of writing",
+    "ü.xn--a, has a host with a part after xn-- that encodes nothing",
+    "xn--tešla.example, has a host with a part after xn-- that encodes nothing",
+    "\u0301a.example, 'has a host with characters other than letters, digits, hyphens and dots'"
+  })
+  void aNameThatNoneMayHaveIsRefusedWithTheReason(String name, String reason) {
+    assertEquals(
+        reason,
+        assertThrows(MalformedUrlException.class, () -> HostName.normal(name)).getMessage());
+  }
+
+  @Test
+  void aNameTakesBoundedTime() {
+    String name = "ü1".repeat(513);
+    assertEquals(
+        "has a host of 1026 characters; at most 253 are right",
+        assertThrows(MalformedUrlException.class, () -> HostName.normal(name)).getMessage());
+  }
+
+  private static Optional<String> normal(String name) {
+    return CrawlUrl.parse("http://" + name + "/x").map(CrawlUrl::host);
+  }
+
+  private static List<JsonNode> vectors() throws IOException {
+    try (InputStream data = HostNameTest.class.getResourceAsStream("/idna/toascii.json")) {
+      return new ObjectMapper()
+          .readTree(Objects.requireNonNull(data))
+          .valueStream()
+          .filter(JsonNode::isObject)
+          .toList();
+    }
+  }
+}
