@@ -26,12 +26,6 @@ final class HostName {
   /** The same for a name beyond ASCII, which takes time by the square of a part's length. */
   private static final int MAX_INTERNATIONAL = 1024;
 
-  private static final CharMatcher ALLOWED =
-      CharMatcher.inRange('a', 'z')
-          .or(CharMatcher.inRange('0', '9'))
-          .or(CharMatcher.anyOf("-_."))
-          .precomputed();
-
   private HostName() {}
 
   /** The normal form of {@code raw}, which has neither port nor user info. */
@@ -83,22 +77,29 @@ final class HostName {
   }
 
   private static String checked(String name) throws MalformedUrlException {
-    if (!ALLOWED.matchesAllOf(name)) {
-      throw new MalformedUrlException(
-          "has a host with characters other than letters, digits, hyphens and dots");
+    int label = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '.') {
+        checkLabel(label);
+        label = 0;
+      } else if (isAllowed(c)) {
+        label++;
+      } else {
+        throw new MalformedUrlException(
+            "has a host with characters other than letters, digits, hyphens and dots");
+      }
     }
-    int start = 0;
-    while (start <= name.length()) {
-      int dot = name.indexOf('.', start);
-      int end = dot < 0 ? name.length() : dot;
-      checkLabel(end - start);
-      start = end + 1;
-    }
+    checkLabel(label);
     if (name.length() > MAX_LENGTH) {
       throw tooLong(name.length());
     }
     String last = name.substring(name.lastIndexOf('.') + 1);
     return Ipv4Name.endsSo(last) ? Ipv4Name.dotted(name) : name;
+  }
+
+  private static boolean isAllowed(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   }
 
   private static void checkLabel(int length) throws MalformedUrlException {
