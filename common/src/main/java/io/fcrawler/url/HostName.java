@@ -2,6 +2,7 @@ package io.fcrawler.url;
 
 import com.google.common.base.Ascii;
 import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.URLDecoder;
@@ -23,8 +24,11 @@ final class HostName {
   /** Longer than any host is, however it is written; what is longer is not read. */
   private static final int MAX_WRITTEN = 4096;
 
-  /** The same for a name beyond ASCII, which takes time by the square of a part's length. */
+  /** Of a name beyond ASCII and of its parts, which take time by the square of their length. */
   private static final int MAX_INTERNATIONAL = 1024;
+
+  private static final int MAX_INTERNATIONAL_LABEL = 2 * MAX_LABEL;
+  private static final Splitter DOTS = Splitter.on(CharMatcher.anyOf(".。．｡"));
 
   private HostName() {}
 
@@ -73,6 +77,11 @@ final class HostName {
     if (name.length() > MAX_INTERNATIONAL) {
       throw tooLong(name.length());
     }
+    for (String label : DOTS.split(name)) {
+      if (label.length() > MAX_INTERNATIONAL_LABEL) {
+        throw longLabel();
+      }
+    }
     return InternationalName.toAscii(name);
   }
 
@@ -107,9 +116,13 @@ final class HostName {
       throw new MalformedUrlException("has a host with an empty part between dots");
     }
     if (length > MAX_LABEL) {
-      throw new MalformedUrlException(
-          "has a host with a part of more than %d characters between dots".formatted(MAX_LABEL));
+      throw longLabel();
     }
+  }
+
+  private static MalformedUrlException longLabel() {
+    return new MalformedUrlException(
+        "has a host with a part of more than %d characters between dots".formatted(MAX_LABEL));
   }
 
   private static MalformedUrlException tooLong(int length) {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,14 +41,14 @@ class HostNameTest {
       }
     }
     assertEquals(List.of(), wrong);
-    assertEquals(List.of(78, 9), List.of(right, refused.size()), refused.toString());
+    assertEquals(List.of(77, 10), List.of(right, refused.size()), refused.toString());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "İstanbul.example, xn--istanbul-n6c.example",
+    "İstanbul.example, xn--istanbul-o0e.example",
     "istanbul.example, istanbul.example",
-    "IŞIK.example, xn--iik-c8a.example",
+    "IŞIK.example, xn--iik-sza.example",
     "ＩＳＴＡＮＢＵＬ。example, istanbul.example",
     "نامه\u200cای.example, xn--mgba3gch31f060k.example",
     "ශ\u0dca\u200dරී.example, xn--10cl1a0b660p.example",
@@ -55,7 +56,7 @@ class HostNameTest {
     "βόλος.example, xn--nxasmm1c.example",
     "www.straße.de, www.xn--strae-oqa.de",
     "xn--a.example, xn--a.example",
-    "١٢٣.example, xn--9hbbg.example",
+    "١٢٣, xn--9hbbg",
     "①②③.④, 123.0.0.4"
   })
   void aNameInOtherLettersHasOneFormInAscii(String name, String ascii)
@@ -72,17 +73,20 @@ class HostNameTest {
     "\u0301a.example, 'has a host with characters other than letters, digits, hyphens and dots'"
   })
   void aNameThatNoneMayHaveIsRefusedWithTheReason(String name, String reason) {
-    assertEquals(
-        reason,
-        assertThrows(MalformedUrlException.class, () -> HostName.normal(name)).getMessage());
+    assertEquals(reason, refusal(name));
   }
 
   @Test
-  void aNameTakesBoundedTime() {
-    String name = "ü1".repeat(513);
+  void aNameThatIsMuchTooLongIsNotMapped() {
     assertEquals(
-        "has a host of 1026 characters; at most 253 are right",
-        assertThrows(MalformedUrlException.class, () -> HostName.normal(name)).getMessage());
+        "has a host of 1026 characters; at most 253 are right", refusal("ü.".repeat(513)));
+    assertEquals(
+        "has a host with a part of more than 63 characters between dots",
+        refusal("a。" + "ü".repeat(127)));
+  }
+
+  private static @Nullable String refusal(String name) {
+    return assertThrows(MalformedUrlException.class, () -> HostName.normal(name)).getMessage();
   }
 
   private static Optional<String> normal(String name) {

@@ -60,6 +60,7 @@ enum Vocabulary {
   private static ElementKind inSvg(String name) {
     return switch (name) {
       case "a" -> ElementKind.SVG_ANCHOR;
+      case "text", "foreignobject" -> ElementKind.BLOCK;
       case "desc", "metadata", "title" -> ElementKind.HIDDEN;
       case "script", "style" -> ElementKind.INERT;
       default -> ElementKind.INLINE;

@@ -116,7 +116,7 @@ class WhatwgUrlTest {
     }
     assertEquals(List.of(), others);
     assertEquals(
-        "{SAME=423, USER_INFO=26, EMPTY_QUERY=4, ENCODING=9, PORT_ZERO=2,"
+        "{SAME=431, USER_INFO=31, EMPTY_QUERY=4, ENCODING=9, PORT_ZERO=2,"
             + " EMPTY_LABEL=3, SIGNS_IN_HOST=1}",
         counts.toString());
   }
