@@ -44,7 +44,8 @@ final class HostName {
       return ipv6(raw);
     }
     String name = ascii(decoded(raw));
-    return checked(name.length() > 1 && name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
+    return checked(
+        name.length() > 1 && name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
   }
 
   private static String ipv6(String raw) throws MalformedUrlException {

@@ -57,8 +57,7 @@ final class InternationalName {
 
   private static String reason(IDNA.Error error) {
     return switch (error) {
-      case PUNYCODE, INVALID_ACE_LABEL ->
-          "has a host with a part after xn-- that encodes nothing";
+      case PUNYCODE, INVALID_ACE_LABEL -> "has a host with a part after xn-- that encodes nothing";
       case BIDI -> "has a host that mixes letters of both directions of writing";
       case CONTEXTJ -> "has a host with a joiner between letters that do not join";
       default -> "has a host with characters other than letters, digits, hyphens and dots";

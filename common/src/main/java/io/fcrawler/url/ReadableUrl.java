@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A URL as people write it: letters of all scripts in the host and after it, instead of Punycode and
- * of percent-encodings of UTF-8. What is reserved (RFC 3986, section 2.2), a percent sign, control
- * characters of ASCII and bytes that are not UTF-8 stay percent-encoded.
+ * A URL as people write it: letters of all scripts in the host and after it, instead of Punycode
+ * and of percent-encodings of UTF-8. What is reserved (RFC 3986, section 2.2), a percent sign,
+ * control characters of ASCII and bytes that are not UTF-8 stay percent-encoded.
  */
 final class ReadableUrl {
   private static final Pattern ENCODED = Pattern.compile("(?:%[0-9A-Fa-f]{2})+");
@@ -67,7 +67,6 @@ final class ReadableUrl {
   private static boolean isReadable(String character) {
     int first = character.codePointAt(0);
     boolean single = character.length() == Character.charCount(first);
-    return single
-        && (first < 0x80 ? UNRESERVED_SIGNS.indexOf(first) >= 0 : first != 0xfffd);
+    return single && (first < 0x80 ? UNRESERVED_SIGNS.indexOf(first) >= 0 : first != 0xfffd);
   }
 }

@@ -77,8 +77,7 @@ class HostNameTest {
 
   @Test
   void aNameThatIsMuchTooLongIsNotMapped() {
-    assertEquals(
-        "has a host of 1026 characters; at most 253 are right", refusal("ü.".repeat(513)));
+    assertEquals("has a host of 1026 characters; at most 253 are right", refusal("ü.".repeat(513)));
     assertEquals(
         "has a host with a part of more than 63 characters between dots",
         refusal("a。" + "ü".repeat(127)));

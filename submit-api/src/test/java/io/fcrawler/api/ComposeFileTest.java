@@ -44,7 +44,8 @@ class ComposeFileTest {
   @Test
   void everySettingOfTheProgramsReachesTheirServices() {
     assertEquals(expected("Both programs", "Submit API"), environment("submit-api").keySet());
-    assertEquals(expected("Both programs", "Crawler worker"), environment("crawler-worker").keySet());
+    assertEquals(
+        expected("Both programs", "Crawler worker"), environment("crawler-worker").keySet());
   }
 
   @Test
@@ -222,7 +223,9 @@ class ComposeFileTest {
     return VARIABLE.matcher(code).results().toList();
   }
 
-  /** The sections of {@code .env.example} by their titles: keys, some commented out, with values. */
+  /**
+   * The sections of {@code .env.example} by their titles: keys, some commented out, with values.
+   */
   private static Map<String, Map<String, String>> example() {
     Map<String, Map<String, String>> sections = new LinkedHashMap<>();
     Map<String, String> current = new LinkedHashMap<>();

@@ -102,12 +102,11 @@ public final class PageParser {
     Parser parser = Parser.htmlParser();
     parser
         .tagSet()
-        .onNewTag(
-            tag -> {
-              if (!tag.namespace().equals(Parser.NamespaceHtml)) {
-                tag.clear(Tag.Data | Tag.RcData);
-              }
-            });
+        .onNewTag(tag -> {
+          if (!tag.namespace().equals(Parser.NamespaceHtml)) {
+            tag.clear(Tag.Data | Tag.RcData);
+          }
+        });
     return parser;
   }
 

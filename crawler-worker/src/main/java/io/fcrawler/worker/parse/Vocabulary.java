@@ -8,8 +8,7 @@ import org.jsoup.parser.Parser;
  * The namespace of an element, by which elements of one name are told apart: SVG and MathML have no
  * frames, bases or metadata.
  *
- * @see <a
- *     href="https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign">HTML,
+ * @see <a href="https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inforeign">HTML,
  *     13.2.6.5</a>
  */
 enum Vocabulary {

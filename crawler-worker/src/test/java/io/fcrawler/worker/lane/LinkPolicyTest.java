@@ -48,21 +48,12 @@ class LinkPolicyTest {
   private static CrawlOptions options(String pattern, boolean include) {
     List<String> patterns = List.of(pattern);
     return new CrawlOptions(
-        -1,
-        -1,
-        false,
-        0,
-        1,
-        include ? patterns : List.of(),
-        include ? List.of() : patterns,
-        true);
+        -1, -1, false, 0, 1, include ? patterns : List.of(), include ? List.of() : patterns, true);
   }
 
   private static Optional<String> exclusion(CrawlOptions options, String url) {
     CrawlId crawl = CrawlId.next(Instant.EPOCH, new Random(1));
     LinkPolicy policy = new LinkPolicy(new CrawlRef(new Seed("h"), crawl), options);
-    return policy
-        .link(CrawlUrl.parse(url).orElseThrow(), PAGE, false, _ -> true)
-        .exclusion();
+    return policy.link(CrawlUrl.parse(url).orElseThrow(), PAGE, false, _ -> true).exclusion();
   }
 }

@@ -32,8 +32,7 @@ class WhatwgUrlTest {
           "(?is)[\\x00-\\x20]*h[\\n\\t]*t[\\n\\t]*t[\\n\\t]*p[\\n\\t]*(s?)[\\n\\t]*:.*");
 
   /** Names that OkHttp does not take: with an underscore in Punycode, or with none that decodes. */
-  private static final Pattern NO_NAME_FOR_OKHTTP =
-      Pattern.compile("xn--(?:[^.]*_|pokxncvks|\\z)");
+  private static final Pattern NO_NAME_FOR_OKHTTP = Pattern.compile("xn--(?:[^.]*_|pokxncvks|\\z)");
 
   /** How a URL may differ from that of a browser. */
   private enum Difference {

@@ -46,8 +46,7 @@ class VocabularyTest {
 
   @Test
   void aPictureDoesNotHideWhatComesAfterIt() {
-    assertEquals(
-        "shown", Pages.parse("<svg><noscript/><audio/><video/></svg><p>shown").text());
+    assertEquals("shown", Pages.parse("<svg><noscript/><audio/><video/></svg><p>shown").text());
   }
 
   @Test
@@ -84,7 +83,8 @@ class VocabularyTest {
 
   @Test
   void htmlGoesOnInAPictureOfXhtml() {
-    String html = "<div xmlns='http://www.w3.org/1999/xhtml'><base href='/b/'/><iframe src='t'/></div>";
+    String html =
+        "<div xmlns='http://www.w3.org/1999/xhtml'><base href='/b/'/><iframe src='t'/></div>";
     assertEquals(
         List.of("http://a.example/b/t"),
         Pages.links(xhtml(XHTML + SVG + "<g>" + html + "</g></svg></html>")));
