@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -85,6 +91,38 @@ class HostNameTest {
 
   private static @Nullable String refusal(String name) {
     return assertThrows(MalformedUrlException.class, () -> HostName.normal(name)).getMessage();
+  }
+
+  @Test
+  void aNameInAsciiIsReadWithoutTheTablesOfIcu() throws Exception {
+    List<URL> classPath = new ArrayList<>();
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      classPath.add(Path.of(entry).toUri().toURL());
+    }
+    try (WithoutIcu loader = new WithoutIcu(classPath.toArray(URL[]::new))) {
+      Method parse = loader.loadClass(CrawlUrl.class.getName()).getMethod("parse", String.class);
+      for (String name : List.of("www.example.com", "xn--bcher-kva.example", "127.0.0.1")) {
+        assertEquals(
+            "Optional[http://" + name + "/]", String.valueOf(parse.invoke(null, "http://" + name)));
+      }
+      assertThrows(
+          InvocationTargetException.class, () -> parse.invoke(null, "http://bücher.example"));
+    }
+  }
+
+  /** Loads classes anew, and none of ICU's. */
+  private static final class WithoutIcu extends URLClassLoader {
+    WithoutIcu(URL[] classPath) {
+      super(classPath, ClassLoader.getPlatformClassLoader());
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      if (name.startsWith("com.ibm.icu.")) {
+        throw new ClassNotFoundException(name);
+      }
+      return super.findClass(name);
+    }
   }
 
   private static Optional<String> normal(String name) {
