@@ -141,7 +141,8 @@ class WhatwgUrlTest {
   @Test
   void namesInOtherLettersAreRequestedAsTheyAre() {
     for (String name :
-        List.of("İstanbul", "نامه\u200cای", "ශ\u0dca\u200dරී", "straße", "βόλος", "≠", "日本", "💩")) {
+        List.of(
+            "İstanbul", "نامه\u200cای", "ශ\u0dca\u200dරී", "straße", "βόλος", "≠", "日本", "💩")) {
       CrawlUrl url = CrawlUrl.parse("http://" + name + ".example/").orElseThrow();
       HttpUrl sent = Objects.requireNonNull(HttpUrl.parse(url.value()), name);
       assertEquals(url.value(), sent.toString());
