@@ -45,6 +45,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void icuIsUsedOnlyByNamesOfHosts() {
+    ARCHITECTURE.onlyUsedBy(List.of("io.fcrawler.url"), "com.ibm.icu..");
+  }
+
+  @Test
   void packagesFormNoCycles() {
     ARCHITECTURE.hasNoPackageCycles();
   }

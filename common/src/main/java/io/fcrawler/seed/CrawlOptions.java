@@ -11,8 +11,8 @@ import java.util.List;
  * @param delayMs least time between two request starts at a host, 0 to 3,600,000 ms
  * @param connectionsPerHost most requests under way at a host, 1 to 64; also lanes per host
  * @param include patterns (RE2) of which a URL must contain a match of at least one, where any
- *     given
- * @param exclude patterns (RE2) of which a URL must contain a match of none
+ *     given; in its normal form or in its readable one ({@link io.fcrawler.url.CrawlUrl#readable})
+ * @param exclude patterns (RE2) of which a URL must contain a match of none, in either form
  * @param ignoreRobots whether robots.txt is not asked
  * @param respectNofollow whether links whose {@code rel} says {@code nofollow} are kept out
  */

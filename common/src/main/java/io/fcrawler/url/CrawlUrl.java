@@ -62,6 +62,15 @@ public record CrawlUrl(String value, String scheme, String host, int port) {
     return port == defaultPort(scheme) ? host : host + ":" + port;
   }
 
+  /**
+   * The URL as people write it, with letters of all scripts: {@code http://bücher.example/café} of
+   * {@code http://xn--bcher-kva.example/caf%C3%A9}. It is {@link #value} itself where that has
+   * neither percent-encodings nor Punycode.
+   */
+  public String readable() {
+    return ReadableUrl.of(this);
+  }
+
   /** The port that {@code scheme} uses where none is written: 443 for https, else 80. */
   public static int defaultPort(String scheme) {
     return scheme.equals("https") ? 443 : 80;

@@ -1,31 +1,34 @@
 package io.fcrawler.url;
 
+import com.google.common.base.Ascii;
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The normal form of a URL's host: a domain name in lower case, in ASCII and without a dot at its
  * end; a dotted IPv4 address; or an IPv6 address (RFC 5952) in brackets.
  *
- * <p>Names in other scripts are mapped much as by <a href="https://www.unicode.org/reports/tr46/">
- * UTS 46</a> without transitional processing, as browsers do: {@code ß} stays itself. Underscores
- * are taken: RFC 3986 (section 3.2.2) and the DNS (RFC 2181, section 11) allow them, sites use
- * them.
+ * <p>A name in ASCII is only put into lower case, whether or not its parts after {@code xn--}
+ * encode something, as by <a href="https://url.spec.whatwg.org/#concept-domain-to-ascii">browsers
+ * </a>; others are mapped by {@link InternationalName}. Underscores are taken: RFC 3986 (section
+ * 3.2.2) and the DNS (RFC 2181, section 11) allow them, sites use them.
  */
 final class HostName {
   private static final int MAX_LENGTH = 253;
   private static final int MAX_LABEL = 63;
 
-  /** Longer than any host is, however it is written; what is longer is not even looked at. */
+  /** Longer than any host is, however it is written; what is longer is not read. */
   private static final int MAX_WRITTEN = 4096;
 
-  private static final Pattern DOTS = Pattern.compile("[.。．｡]");
+  /** Of a name beyond ASCII and of its parts, which take time by the square of their length. */
+  private static final int MAX_INTERNATIONAL = 1024;
+
+  private static final int MAX_INTERNATIONAL_LABEL = 2 * MAX_LABEL;
+  private static final Splitter DOTS = Splitter.on(CharMatcher.anyOf(".。．｡"));
 
   private HostName() {}
 
@@ -40,14 +43,9 @@ final class HostName {
     if (raw.indexOf('[') >= 0 || raw.indexOf(']') >= 0) {
       return ipv6(raw);
     }
-    List<String> labels = new ArrayList<>();
-    for (String label : DOTS.split(decoded(raw), -1)) {
-      labels.add(mapped(label));
-    }
-    if (labels.size() > 1 && labels.getLast().isEmpty()) {
-      labels.removeLast();
-    }
-    return name(labels);
+    String name = ascii(decoded(raw));
+    return checked(
+        name.length() > 1 && name.endsWith(".") ? name.substring(0, name.length() - 1) : name);
   }
 
   private static String ipv6(String raw) throws MalformedUrlException {
@@ -73,97 +71,63 @@ final class HostName {
     }
   }
 
-  private static String mapped(String label) {
-    if (label.chars().allMatch(c -> c < 0x80)) {
-      return lowerCase(label);
+  private static String ascii(String name) throws MalformedUrlException {
+    if (CharMatcher.ascii().matchesAllOf(name)) {
+      return Ascii.toLowerCase(name);
     }
-    String folded = lowerCase(Normalizer.normalize(label, Normalizer.Form.NFKC));
-    return Normalizer.normalize(withoutIgnored(folded), Normalizer.Form.NFKC);
-  }
-
-  /** By code point, so that a capital sigma at the end does not become a final one. */
-  private static String lowerCase(String text) {
-    StringBuilder lower = new StringBuilder(text.length());
-    text.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
-    return lower.toString();
-  }
-
-  /** Without soft hyphens, zero width spaces, word joiners and variation selectors. */
-  private static String withoutIgnored(String text) {
-    return text.replaceAll("[\\u00ad\\u200b\\u2060\\ufe00-\\ufe0f\\ufeff]", "");
-  }
-
-  private static String name(List<String> labels) throws MalformedUrlException {
-    List<String> ascii = new ArrayList<>();
-    for (String label : labels) {
-      ascii.add(ascii(label));
+    if (name.length() > MAX_INTERNATIONAL) {
+      throw tooLong(name.length());
     }
-    String name = String.join(".", ascii);
+    for (String label : DOTS.split(name)) {
+      if (label.length() > MAX_INTERNATIONAL_LABEL) {
+        throw longLabel();
+      }
+    }
+    return InternationalName.toAscii(name);
+  }
+
+  private static String checked(String name) throws MalformedUrlException {
+    int label = 0;
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c == '.') {
+        checkLabel(label);
+        label = 0;
+      } else if (isAllowed(c)) {
+        label++;
+      } else {
+        throw new MalformedUrlException(
+            "has a host with characters other than letters, digits, hyphens and dots");
+      }
+    }
+    checkLabel(label);
     if (name.length() > MAX_LENGTH) {
       throw tooLong(name.length());
     }
-    return Ipv4Name.endsSo(ascii.getLast()) ? Ipv4Name.dotted(name) : name;
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return Ipv4Name.endsSo(last) ? Ipv4Name.dotted(name) : name;
+  }
+
+  private static boolean isAllowed(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  }
+
+  private static void checkLabel(int length) throws MalformedUrlException {
+    if (length == 0) {
+      throw new MalformedUrlException("has a host with an empty part between dots");
+    }
+    if (length > MAX_LABEL) {
+      throw longLabel();
+    }
+  }
+
+  private static MalformedUrlException longLabel() {
+    return new MalformedUrlException(
+        "has a host with a part of more than %d characters between dots".formatted(MAX_LABEL));
   }
 
   private static MalformedUrlException tooLong(int length) {
     return new MalformedUrlException(
         "has a host of %d characters; at most %d are right".formatted(length, MAX_LENGTH));
-  }
-
-  private static String ascii(String label) throws MalformedUrlException {
-    if (label.isEmpty()) {
-      throw new MalformedUrlException("has a host with an empty part between dots");
-    }
-    if (!label.codePoints().allMatch(HostName::allowed)) {
-      throw new MalformedUrlException(
-          "has a host with characters other than letters, digits, hyphens and dots");
-    }
-    if (label.startsWith("xn--") && !label.chars().allMatch(c -> c < 0x80)) {
-      throw new MalformedUrlException(
-          "has a host with a part that begins with xn-- and is yet not encoded");
-    }
-    if (label.startsWith("xn--") && label.length() <= MAX_LABEL && !isEncoded(label)) {
-      throw new MalformedUrlException("has a host with a part after xn-- that encodes nothing");
-    }
-    boolean plain =
-        label.codePointCount(0, label.length()) > MAX_LABEL
-            || label.chars().allMatch(c -> c < 0x80);
-    String ascii = plain ? label : "xn--" + Punycode.encode(label);
-    if (ascii.length() > MAX_LABEL) {
-      throw new MalformedUrlException(
-          "has a host with a part of more than %d characters between dots".formatted(MAX_LABEL));
-    }
-    return ascii;
-  }
-
-  /** Whether a label in Punycode stands for one in other scripts that is in normal form. */
-  private static boolean isEncoded(String label) {
-    String encoded = label.substring("xn--".length());
-    return Punycode.decode(encoded)
-        .filter(name -> name.chars().anyMatch(c -> c >= 0x80) && mapped(name).equals(name))
-        .filter(name -> name.codePoints().allMatch(HostName::allowed))
-        .filter(name -> Punycode.encode(name).equals(encoded))
-        .isPresent();
-  }
-
-  private static boolean allowed(int codePoint) {
-    if (codePoint < 0x80) {
-      return (codePoint >= 'a' && codePoint <= 'z')
-          || (codePoint >= '0' && codePoint <= '9')
-          || codePoint == '-'
-          || codePoint == '_';
-    }
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.SPACE_SEPARATOR,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> codePoint != 0xfffd;
-    };
   }
 }

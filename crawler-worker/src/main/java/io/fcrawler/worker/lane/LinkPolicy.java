@@ -81,19 +81,30 @@ final class LinkPolicy {
       return Optional.of(Exclusion.URL_LENGTH);
     } else if (options.maxDepth() != CrawlOptions.UNLIMITED && depth > options.maxDepth()) {
       return Optional.of(Exclusion.MAX_DEPTH);
-    } else if (!matches(url.value())) {
+    } else if (!matches(url)) {
       return Optional.of(Exclusion.PATTERN);
     }
     return robots.test(url) ? Optional.empty() : Optional.of(Exclusion.ROBOTS);
   }
 
-  private boolean matches(String url) {
+  private boolean matches(CrawlUrl url) {
     if (include.isEmpty() && exclude.isEmpty()) {
       return true;
     }
-    boolean included =
-        include.isEmpty() || include.stream().anyMatch(pattern -> pattern.matcher(url).find());
-    return included && exclude.stream().noneMatch(pattern -> pattern.matcher(url).find());
+    String readable = url.readable();
+    return (include.isEmpty() || anyFinds(include, url.value(), readable))
+        && !anyFinds(exclude, url.value(), readable);
+  }
+
+  /** Whether a pattern matches the URL in one of its forms. */
+  private static boolean anyFinds(List<Pattern> patterns, String url, String readable) {
+    boolean same = url.equals(readable);
+    for (Pattern pattern : patterns) {
+      if (pattern.matcher(url).find() || (!same && pattern.matcher(readable).find())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The URL as it is listed: one that is too long is cut, and told from its like. */

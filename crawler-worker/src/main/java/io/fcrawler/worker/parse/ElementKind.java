@@ -33,7 +33,9 @@ enum ElementKind {
   BLOCK_QUOTATION,
   /** May have a long description elsewhere. */
   IMAGE,
-  /** A part of a formula, which may be a link. */
+  /** SVG's link, in {@code href} or in XLink's. */
+  SVG_ANCHOR,
+  /** A part of a formula, which may be a link as in SVG. */
   FORMULA,
   LINK,
   META,
@@ -42,7 +44,7 @@ enum ElementKind {
   HTML,
   /** Its text is not shown; elements in it have their meaning. */
   HIDDEN,
-  /** It and all in it is no part of the document, but where it declares a shadow tree. */
+  /** Neither it nor what is in it counts, unless it declares a shadow tree. */
   INERT;
 
   private static final Map<String, ElementKind> BY_NAME = byName();
@@ -68,7 +70,7 @@ enum ElementKind {
   /** Whether words do not go on across its border. */
   boolean separates() {
     return switch (this) {
-      case INLINE, ANCHOR, QUOTATION, FORMULA -> false;
+      case INLINE, ANCHOR, QUOTATION, SVG_ANCHOR, FORMULA -> false;
       default -> true;
     };
   }
@@ -93,9 +95,6 @@ enum ElementKind {
     put(kinds, QUOTATION, "del ins q");
     put(kinds, BLOCK_QUOTATION, "blockquote");
     put(kinds, IMAGE, "img");
-    put(kinds, FORMULA, "maction math menclose merror mfrac mi mmultiscripts mn mo mover mpadded");
-    put(kinds, FORMULA, "mphantom mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd");
-    put(kinds, FORMULA, "mtext mtr munder munderover semantics");
     put(kinds, INERT, "template");
     put(kinds, LINK, "link");
     put(kinds, META, "meta");

@@ -8,6 +8,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jsoup.parser.Parser;
+import org.jsoup.parser.Tag;
 
 /** Reads answers by jsoup. Safe for concurrent use. */
 public final class PageParser {
@@ -90,10 +91,23 @@ public final class PageParser {
 
   /** Walks over a page; tells whether its markup had to be cut. */
   private static boolean walk(PageWalk walk, String markup, ContentKind kind, long nodes) {
-    Parser parser = kind == ContentKind.XHTML ? Parser.xmlParser() : Parser.htmlParser();
+    Parser parser = kind == ContentKind.XHTML ? Parser.xmlParser() : htmlParser();
     PageTree tree = PageTree.of(parser, markup, MAX_TAGS, nodes);
     walk.over(tree.document());
     return tree.cut();
+  }
+
+  /** jsoup's parser, without text states outside of HTML: the standard has none (13.2.6.5). */
+  private static Parser htmlParser() {
+    Parser parser = Parser.htmlParser();
+    parser
+        .tagSet()
+        .onNewTag(tag -> {
+          if (!tag.namespace().equals(Parser.NamespaceHtml)) {
+            tag.clear(Tag.Data | Tag.RcData);
+          }
+        });
+    return parser;
   }
 
   /**

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringTokenizer;
 import org.jsoup.nodes.Element;
-import org.jsoup.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +59,13 @@ final class PageReferences {
     }
   }
 
+  /** Adds what an element of HTML links to. */
   void anchor(Element element) {
+    add(element, "href", isNofollow(element.attr("rel")));
+  }
+
+  /** Adds what an element of SVG or MathML links to. */
+  void foreignAnchor(Element element) {
     boolean nofollow = isNofollow(element.attr("rel"));
     if (!add(element, "href", nofollow)) {
       add(element, "xlink:href", nofollow);
@@ -75,12 +80,6 @@ final class PageReferences {
       }
     }
     return false;
-  }
-
-  void formula(Element element) {
-    if (element.tag().namespace().equals(Parser.NamespaceMathml)) {
-      anchor(element);
-    }
   }
 
   /** Adds the source of a quotation, or the reason of a change. */
@@ -102,10 +101,14 @@ final class PageReferences {
     }
   }
 
+  /** Adds a frame's document: the markup of {@code srcdoc}, where it has that, else the source. */
   void frame(Element element) {
-    add(element, "src", false);
+    if (element.normalName().endsWith("iframe") && element.hasAttr("srcdoc")) {
+      framed(element.attr("srcdoc"));
+    } else {
+      add(element, "src", false);
+    }
     description(element);
-    framed(element.attr("srcdoc"));
   }
 
   /** Adds the markup of a document within the page. */

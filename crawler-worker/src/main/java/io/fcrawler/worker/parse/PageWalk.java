@@ -1,13 +1,13 @@
 package io.fcrawler.worker.parse;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One walk over a page's tree, which collects all that there is to know of the page. It keeps the
@@ -16,7 +16,7 @@ import org.jsoup.nodes.TextNode;
 final class PageWalk {
   static final int MAX_TEXT = 512 << 10;
 
-  private static final int NONE = -1;
+  private static final int NONE = OpenElements.NONE;
   private static final int MAX_TITLE = 1000;
   private static final int MAX_DESCRIPTION = 5000;
   private static final int MAX_HEADING = 1000;
@@ -32,18 +32,14 @@ final class PageWalk {
   private final boolean xml;
   private String language = "";
 
-  /** The open elements, their kinds, and which child of each is next. */
-  private Element[] open = new Element[64];
-
-  private ElementKind[] kinds = new ElementKind[64];
-  private int[] next = new int[64];
-  private int depth = NONE;
+  private final OpenElements open = new OpenElements();
 
   /** Depths of the outermost open elements of a kind. */
   private int hidden = NONE;
 
   private int titled = NONE;
   private int headed = NONE;
+  private int shadow = NONE;
   private NormalText heading = new NormalText(MAX_HEADING);
 
   /**
@@ -81,57 +77,69 @@ final class PageWalk {
   }
 
   void over(Document document) {
-    push(document, ElementKind.BLOCK);
-    while (depth > NONE) {
-      Element element = open[depth];
-      if (next[depth] == element.childNodeSize()) {
-        leave(kinds[depth]);
-        depth--;
-        continue;
-      }
-      Node child = element.childNode(next[depth]++);
-      if (child instanceof TextNode words) {
+    open.push(document, Vocabulary.HTML, ElementKind.BLOCK);
+    while (open.depth() > NONE) {
+      @Nullable Node child = open.nextChild();
+      if (child == null) {
+        leave(open.kind());
+        open.pop();
+      } else if (child instanceof TextNode words) {
         append(words.getWholeText());
       } else if (child instanceof Element inner) {
-        enter(inner, kind(inner));
+        enter(inner);
       }
     }
   }
 
-  private void push(Element element, ElementKind kind) {
-    depth++;
-    if (depth == open.length) {
-      open = Arrays.copyOf(open, 2 * depth);
-      kinds = Arrays.copyOf(kinds, 2 * depth);
-      next = Arrays.copyOf(next, 2 * depth);
-    }
-    open[depth] = element;
-    kinds[depth] = kind;
-    next[depth] = 0;
-  }
-
-  private ElementKind kind(Element element) {
-    String name = element.normalName();
-    int colon = xml ? name.indexOf(':') : NONE;
-    return ElementKind.of(colon == NONE ? name : name.substring(colon + 1));
-  }
-
-  private void enter(Element element, ElementKind kind) {
+  private void enter(Element element) {
+    String name = name(element);
+    Vocabulary vocabulary = vocabulary(element, name);
+    ElementKind kind = vocabulary.kind(name);
     if (kind.separates()) {
       breakWord();
     }
-    if (kind == ElementKind.INERT && !element.hasAttr("shadowrootmode")) {
+    if (kind == ElementKind.INERT && !(vocabulary == Vocabulary.HTML && isShadowRoot(element))) {
       return;
     }
-    push(element, kind);
+    open.push(element, vocabulary, kind);
+    take(element, kind);
+    if (hidden == NONE && vocabulary == Vocabulary.HTML && element.hasAttr("hidden")) {
+      hide();
+    }
+  }
+
+  /** In lower case, without prefix. */
+  private String name(Element element) {
+    String name = element.normalName();
+    int colon = xml ? name.indexOf(':') : NONE;
+    return colon == NONE ? name : name.substring(colon + 1);
+  }
+
+  /** By the parser, but in {@code noscript}, where jsoup takes every element for one of HTML. */
+  private Vocabulary vocabulary(Element element, String name) {
+    Vocabulary told = Vocabulary.of(element.tag().namespace());
+    if (xml || told != Vocabulary.HTML) {
+      return told;
+    }
+    Vocabulary around = open.vocabulary();
+    boolean html = around == Vocabulary.HTML || around.embedsHtml(name(open.element()));
+    return html ? Vocabulary.begunBy(name) : around;
+  }
+
+  /** Whether a template declares a shadow tree, which is shown. */
+  private static boolean isShadowRoot(Element template) {
+    String mode = template.attr("shadowrootmode");
+    return mode.equalsIgnoreCase("open") || mode.equalsIgnoreCase("closed");
+  }
+
+  private void take(Element element, ElementKind kind) {
     switch (kind) {
-      case INLINE, BLOCK, INERT -> {}
+      case INLINE, BLOCK -> {}
+      case INERT -> shadow = shadow == NONE ? open.depth() : shadow;
       case H1, H2, H3, H4, H5, H6 -> openHeading();
       case ANCHOR -> references.anchor(element);
-      case FRAME -> {
-        references.frame(element);
-        hide();
-      }
+      case SVG_ANCHOR, FORMULA -> references.foreignAnchor(element);
+      case FRAME -> frame(element);
       case NO_FRAMES -> {
         references.framed(element.data());
         hide();
@@ -143,16 +151,24 @@ final class PageWalk {
       }
       case QUOTATION, BLOCK_QUOTATION -> references.citation(element);
       case IMAGE -> references.description(element);
-      case FORMULA -> references.formula(element);
       case LINK -> references.link(element);
       case META -> meta(element);
-      case BASE -> references.base(element);
-      case TITLE -> openTitle(element);
+      case BASE -> base(element);
+      case TITLE -> openTitle();
       case HTML -> language(element);
       case HIDDEN -> hide();
     }
-    if (hidden == NONE && element.hasAttr("hidden")) {
-      hide();
+  }
+
+  private void frame(Element element) {
+    references.frame(element);
+    hide();
+  }
+
+  /** Takes one of the document: a shadow tree is another tree (HTML, 2.4.3). */
+  private void base(Element element) {
+    if (shadow == NONE) {
+      references.base(element);
     }
   }
 
@@ -160,11 +176,13 @@ final class PageWalk {
     if (kind.separates()) {
       breakWord();
     }
+    int depth = open.depth();
     if (headed == depth) {
       closeHeading(kind.headingLevel());
     }
     titled = titled == depth ? NONE : titled;
     hidden = hidden == depth ? NONE : hidden;
+    shadow = shadow == depth ? NONE : shadow;
   }
 
   private void append(String words) {
@@ -184,11 +202,11 @@ final class PageWalk {
   }
 
   private void hide() {
-    hidden = hidden == NONE ? depth : hidden;
+    hidden = hidden == NONE ? open.depth() : hidden;
   }
 
   private void openHeading() {
-    headed = headed == NONE ? depth : headed;
+    headed = headed == NONE ? open.depth() : headed;
   }
 
   private void closeHeading(int level) {
@@ -201,11 +219,11 @@ final class PageWalk {
     headed = NONE;
   }
 
-  /** Takes the first title with words that is no picture's. */
-  private void openTitle(Element element) {
+  /** Takes the document's first title with words. */
+  private void openTitle() {
     hide();
-    if (titled == NONE && title.words() == 0 && !element.tag().namespace().endsWith("svg")) {
-      titled = depth;
+    if (titled == NONE && title.words() == 0 && shadow == NONE) {
+      titled = open.depth();
     }
   }
 
@@ -233,14 +251,21 @@ final class PageWalk {
       }
       return;
     }
-    switch (element.attr("http-equiv").strip().toLowerCase(Locale.ROOT)) {
-      case "refresh" -> MetaRefresh.target(content).ifPresent(references::add);
+    switch (element.attr("http-equiv").toLowerCase(Locale.ROOT)) {
+      case "refresh" -> refresh(content);
       case "content-language" -> {
         if (language.isEmpty()) {
           setLanguage(content);
         }
       }
       default -> {}
+    }
+  }
+
+  /** Takes one of the document: those of shadow trees have no effect (HTML, 4.2.5.3). */
+  private void refresh(String content) {
+    if (shadow == NONE) {
+      MetaRefresh.target(content).ifPresent(references::add);
     }
   }
 }
