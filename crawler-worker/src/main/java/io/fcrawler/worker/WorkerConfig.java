@@ -6,6 +6,7 @@ import io.fcrawler.config.RedisSettings;
 import io.fcrawler.seed.BadInputException;
 import io.fcrawler.store.HostPatience;
 import io.fcrawler.worker.fetch.AddressPolicy;
+import io.fcrawler.worker.fetch.CookieUse;
 import io.fcrawler.worker.fetch.FetchSettings;
 import io.fcrawler.worker.fetch.HostOverrides;
 import io.fcrawler.worker.fetch.Ports;
@@ -14,6 +15,7 @@ import io.fcrawler.worker.politeness.AdaptiveDelay;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How a worker runs, from environment variables alone.
@@ -25,6 +27,7 @@ import java.util.function.Function;
  * @param recoveryBatch seeds or workers that are read from the store together, of which several
  *     such batches are under way at once
  * @param fetch how the web is asked
+ * @param cookies for how long they are kept
  * @param retries of transient failures
  * @param adaptive the part of a host's delay that follows how it fares
  * @param patience with hosts that fail
@@ -37,6 +40,7 @@ public record WorkerConfig(
     Duration scan,
     int recoveryBatch,
     FetchSettings fetch,
+    CookieUse cookies,
     Retries retries,
     AdaptiveDelay adaptive,
     HostPatience patience) {
@@ -67,6 +71,7 @@ public record WorkerConfig(
                 Duration.ofMinutes(5)),
             env.integer("FCRAWLER_RECOVERY_BATCH", RECOVERY_BATCH, 1, 500),
             fetch(env),
+            env.parsed("FCRAWLER_COOKIES", CookieUse.VISIT, WorkerConfig::cookies),
             new Retries(
                 env.integer("FCRAWLER_RETRIES", 3, 0, 100),
                 env.duration(
@@ -78,6 +83,15 @@ public record WorkerConfig(
             patience(env));
     env.check();
     return config;
+  }
+
+  private static CookieUse cookies(String value) {
+    return Stream.of(CookieUse.values())
+        .filter(use -> use.name().equalsIgnoreCase(value))
+        .findAny()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Env.quoted(value) + " is none of visit, off and crawl"));
   }
 
   private static AdaptiveDelay adaptive(Env env) {
