@@ -94,7 +94,7 @@ class OkHttpFetcherTest {
     assertEquals("/a?b=1", request.target());
     assertEquals(site.authority(), request.header("host"));
     assertEquals("fcrawler/0.1.0", request.header("user-agent"));
-    assertEquals("br, gzip", request.header("accept-encoding"));
+    assertEquals("br, gzip, zstd", request.header("accept-encoding"));
     assertTrue(request.header("accept").startsWith("text/html,"));
     assertEquals("", request.header("cookie"));
   }
