@@ -100,7 +100,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
       return answers.rejected(url, Reasons.INVALID_URL, 0, false, timer);
     }
     CallTrace trace = new CallTrace(sent);
-    CallLimit bounds = new CallLimit(timer, memory);
+    CallLimit bounds = new CallLimit(timer, memory, request.most());
     FetchOutcome outcome = fetch(request, target, trace, bounds, timer, memory);
     if (outcome instanceof FetchOutcome.Deferred && !memory.isLacking()) {
       deferred.put(url.value(), true);

@@ -1,5 +1,6 @@
 package io.fcrawler.worker.lane;
 
+import io.fcrawler.store.RobotsStore;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.Cookies;
 import io.fcrawler.worker.fetch.FetchOutcome;
@@ -23,6 +24,9 @@ import java.util.Optional;
 record Requests(LaneParts parts, CrawlParts crawl, LaneGates gates, Claims claims) {
   /** Longer than any that is configured. */
   private static final Duration FETCH_LIMIT = Duration.ofHours(1);
+
+  /** What counts of a robots.txt (RFC 9309, section 2.5), and one byte to see that it goes on. */
+  private static final int MOST_ROBOTS = RobotsStore.MAX_LENGTH + 1;
 
   /** Whether the server has not begun to work on a request, so that it may be sent again. */
   static boolean isUntaken(FetchOutcome outcome) {
@@ -52,7 +56,8 @@ record Requests(LaneParts parts, CrawlParts crawl, LaneGates gates, Claims claim
 
       @Override
       public FetchOutcome fetch(SpelledUrl url) throws InterruptedException {
-        return robots(new PageRequest(url.url(), url.text(), cookies), page, delay, memory);
+        PageRequest request = new PageRequest(url.url(), url.text(), cookies, MOST_ROBOTS);
+        return robots(request, page, delay, memory);
       }
     };
   }

@@ -21,8 +21,10 @@ import org.slf4j.LoggerFactory;
 final class RobotsParser {
   private static final Logger LOG = LoggerFactory.getLogger(RobotsParser.class);
 
-  /** A user-agent line's value that is no crawler's: tokens have no digits. */
-  private static final String ANOTHER = "0";
+  /** What the library reads as names: this crawler's, and any other. */
+  private static final String MINE = "mine";
+
+  private static final String ANOTHER = "another";
 
   private static final String INDEX = "/index.htm";
 
@@ -70,7 +72,7 @@ final class RobotsParser {
             "robots.txt",
             text.getBytes(StandardCharsets.US_ASCII),
             "text/plain",
-            List.of(productToken))
+            List.of(MINE))
         .getRobotRules();
   }
 
@@ -78,13 +80,15 @@ final class RobotsParser {
     String value = line.value();
     return switch (line.kind()) {
       case USER_AGENT ->
-          "user-agent: "
-              + (value.equals("*") || value.equals(productToken) ? value : ANOTHER)
-              + "\n";
+          "user-agent: " + (line.namesAll() ? value : name(line)) + "\n";
       case ALLOW -> "allow: " + value + "\n";
       case DISALLOW -> "disallow: " + value + "\n";
       case CRAWL_DELAY -> "";
     };
+  }
+
+  private String name(RobotsLine line) {
+    return line.names(productToken) ? MINE : ANOTHER;
   }
 
   private static Rule rule(String path, boolean allow) {

@@ -17,9 +17,13 @@ import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.AddressPolicy;
 import io.fcrawler.worker.fetch.CookieJars;
 import io.fcrawler.worker.fetch.CookieUse;
+import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchSettings;
+import io.fcrawler.worker.fetch.Fetcher;
 import io.fcrawler.worker.fetch.HostOverrides;
 import io.fcrawler.worker.fetch.OkHttpFetcher;
+import io.fcrawler.worker.fetch.PageRequest;
+import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.parse.PageParser;
@@ -35,8 +39,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -60,6 +66,7 @@ final class TestingLane implements Claims, AutoCloseable {
   private final Map<String, Visit> visits = new LinkedHashMap<>();
   private final Map<Long, String> seen = new LinkedHashMap<>();
   private final Map<String, String> excluded = new LinkedHashMap<>();
+  private final List<PageRequest> requests = new ArrayList<>();
   private long leaseEndsAtRequest = Long.MAX_VALUE;
 
   TestingLane(SiteServer site, CookieUse cookies, CrawlOptions options) {
@@ -73,7 +80,7 @@ final class TestingLane implements Claims, AutoCloseable {
 
   private LaneParts parts(CookieUse cookies) {
     return new LaneParts(
-        fetcher,
+        new Recording(),
         new RobotsCache(
             RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots()),
         new Parsing(new PageParser("fcrawler")),
@@ -129,10 +136,31 @@ final class TestingLane implements Claims, AutoCloseable {
     return excluded;
   }
 
+  /** The requests that were made, robots.txt's among them. */
+  List<PageRequest> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** The fetcher, with a list of what was asked for. */
+  private final class Recording implements Fetcher {
+    @Override
+    public FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Hold memory, Runnable sent)
+        throws InterruptedException {
+      return fetch(PageRequest.of(url), timeLimit, memory, sent);
+    }
+
+    @Override
+    public FetchOutcome fetch(PageRequest request, Duration timeLimit, Hold memory, Runnable sent)
+        throws InterruptedException {
+      requests.add(request);
+      return fetcher.fetch(request, timeLimit, memory, sent);
+    }
+  }
+
   private static String named(Outcome outcome) {
     return outcome instanceof Outcome.Failed failed
         ? failed.reason()
-        : outcome.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+        : outcome.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
   private void add(Entry entry) {
