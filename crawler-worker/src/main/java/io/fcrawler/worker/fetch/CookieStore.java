@@ -28,7 +28,7 @@ final class CookieStore {
     if (at < cookies.size()) {
       cookies.remove(at); // the new one takes its place
     }
-    if (cookie.expiresAt() <= nowMs || chars(cookie) > MOST_CHARS_OF_ONE || isControl(cookie)) {
+    if (cookie.expiresAt() <= nowMs || chars(cookie) > MOST_CHARS_OF_ONE) {
       return false;
     }
     cookies.add(at, cookie);
@@ -57,11 +57,6 @@ final class CookieStore {
         && a.domain().equals(b.domain())
         && a.path().equals(b.path())
         && a.hostOnly() == b.hostOnly();
-  }
-
-  /** Whether it would end its header, or be refused there. */
-  private static boolean isControl(Cookie cookie) {
-    return (cookie.name() + cookie.value()).chars().anyMatch(c -> c < ' ' || c == 0x7f);
   }
 
   private int chars() {

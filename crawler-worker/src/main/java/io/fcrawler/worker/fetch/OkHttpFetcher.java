@@ -179,9 +179,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
             .add("User-Agent", settings.userAgent())
             .add("Accept", ACCEPT)
             .add("Accept-Encoding", ContentCodings.ACCEPTED);
-    page.cookies()
-        .header(target)
-        .ifPresent(cookies -> headers.addUnsafeNonAscii("Cookie", cookies));
+    page.cookies().header(target).ifPresent(cookies -> headers.add("Cookie", cookies));
     return headers.build();
   }
 

@@ -157,11 +157,10 @@ final class Conclusions {
 
   /** The site has no https: its http form takes the place of the start page. */
   private Visited byHttp(Entry entry, CrawlUrl url) {
-    CrawlUrl http = CrawlUrl.parse("http" + url.value().substring("https".length())).orElseThrow();
     return new Visited(
         new Visit(
             new Outcome.Withdrawn(entry.fingerprint()),
-            List.of(shared.policy().start(http)),
+            List.of(shared.policy().start(SchemeRace.http(url))),
             Optional.empty(),
             Set.of()),
         Optional.empty());

@@ -49,4 +49,10 @@ public record LaneParts(
         new CookieJars(CookieUse.VISIT),
         new SpareAnswers(SPARE_BYTES));
   }
+
+  /** The same with another fetcher. */
+  LaneParts with(Fetcher other) {
+    return new LaneParts(
+        other, robots, parsing, memory, gates, output, retries, metrics, cookies, spare);
+  }
 }

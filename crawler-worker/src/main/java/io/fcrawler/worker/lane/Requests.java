@@ -26,7 +26,7 @@ record Requests(LaneParts parts, CrawlParts crawl, LaneGates gates, Claims claim
   private static final Duration FETCH_LIMIT = Duration.ofHours(1);
 
   /** What counts of a robots.txt (RFC 9309, section 2.5), and one byte to see that it goes on. */
-  private static final int MOST_ROBOTS = RobotsStore.MAX_LENGTH + 1;
+  static final int MOST_ROBOTS = RobotsStore.MAX_LENGTH + 1;
 
   /** Whether the server has not begun to work on a request, so that it may be sent again. */
   static boolean isUntaken(FetchOutcome outcome) {
@@ -69,6 +69,10 @@ record Requests(LaneParts parts, CrawlParts crawl, LaneGates gates, Claims claim
   private FetchOutcome robots(PageRequest request, CrawlUrl page, Duration delay, Hold memory)
       throws InterruptedException {
     CrawlUrl url = request.url();
+    Optional<FetchOutcome> spare = parts.spare().take(crawl.crawl().crawl(), url);
+    if (spare.isPresent()) {
+      return spare.get();
+    }
     if (url.host().equals(page.host())) {
       return robots(request, delay, gates, memory);
     }

@@ -10,6 +10,7 @@ import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.Cookies;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
+import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.fetch.Reasons;
 import io.fcrawler.worker.link.SpelledUrl;
@@ -40,6 +41,7 @@ final class Visitor {
   private final CrawlParts shared;
   private final LaneGates gates;
   private final Requests requests;
+  private final Claims claims;
   private final Conclusions conclusions;
 
   /** Of the entry that is being visited. */
@@ -51,6 +53,7 @@ final class Visitor {
     this.shared = shared;
     this.gates = gates;
     this.requests = new Requests(parts, shared, gates, claims);
+    this.claims = claims;
     this.conclusions = new Conclusions(parts, shared, claims);
   }
 
@@ -110,7 +113,10 @@ final class Visitor {
     Duration delay = Duration.ofMillis(crawl.options().delayMs());
     return switch (parts
         .robots()
-        .rules(url, shared.sinceBegun(), requests.robots(url, cookies(url), delay, memory))) {
+        .rules(
+            url,
+            shared.sinceBegun(),
+            requests(entry, url).robots(url, cookies(url), delay, memory))) {
       case RobotsAnswer.Unreachable unreachable -> robotsAway(entry, url, unreachable.cause());
       case RobotsAnswer.Known known -> visit(entry, url, known.rules());
     };
@@ -175,26 +181,43 @@ final class Visitor {
     Optional<FetchOutcome> spare = parts.spare().take(crawl.crawl(), url);
     Duration delay = delay(rules);
     Cookies cookies = cookies(url);
+    Requests asking = requests(entry, url);
     Predicate<CrawlUrl> robots = robots(RobotsCache.site(url), rules);
     RedirectChain chain =
         new RedirectChain(
             url,
             cookies,
-            to -> requests.hop(to, cookies, delay, memory),
+            to -> asking.hop(to, cookies, delay, memory),
             to -> conclusions.mayFollow(entry, to, robots));
     FetchOutcome first =
         spare.isPresent()
             ? spare.get()
-            : requests.page(SpelledUrl.of(url), cookies, delay, memory);
+            : asking.page(SpelledUrl.of(url), cookies, delay, memory);
     if (Requests.isUntaken(first) && parts.retries().again(entry.retries())) {
       return fetch(entry.retried(), url, rules);
     }
     RedirectChain.Answered answered = chain.follow(first);
-    answered.aside().forEach(answer -> parts.spare().put(crawl.crawl(), answer));
+    answered.aside().forEach(this::keep);
     FetchOutcome last = answered.last();
     String reason = last instanceof Deferred deferred ? deferred.reason() : "";
     Optional<HostReport> report = HostReports.of(gates, entry, last, reason);
     return conclusions.of(entry, url, answered.answer(), robots, memory).reporting(report);
+  }
+
+  /** The requests for an entry: by two schemes beside one another where that is open. */
+  private Requests requests(Entry entry, CrawlUrl url) {
+    if (!entry.tryHttp()) {
+      return requests;
+    }
+    SchemeRace race = SchemeRace.of(parts.fetcher(), url, this::keep);
+    return new Requests(parts.with(race), shared, gates, claims);
+  }
+
+  private void keep(FetchOutcome answer) {
+    boolean cut = answer instanceof Fetched fetched && fetched.truncated();
+    if (!cut) {
+      parts.spare().put(crawl.crawl(), answer);
+    }
   }
 
   private Cookies cookies(CrawlUrl url) {

@@ -5,12 +5,28 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.fcrawler.store.RobotsStore;
 import io.fcrawler.testing.web.Answer;
 import io.fcrawler.testing.web.SiteServer;
+import io.fcrawler.testing.web.Visit;
 import io.fcrawler.worker.fetch.PageRequest;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class RequestsTest {
+  @Test
+  void aSiteWhoseHttpsSaysNothingIsCrawledByHttpWithoutARequestTwice() throws Exception {
+    try (SiteServer site = SiteServer.start().html("/", "<a href=/x>x</a>").html("/x", "x");
+        TestingLane lane = new TestingLane(site)) {
+      site.route("/robots.txt", Answer.text("User-agent: *\nDisallow: /y\n"));
+      lane.crawlWithoutScheme();
+      assertEquals(
+          Map.of(
+              "https://" + site.authority() + "/", "withdrawn", "/", "crawled", "/x", "crawled"),
+          lane.outcomes());
+      assertEquals(
+          List.of("/robots.txt", "/", "/x"), site.log().stream().map(Visit::target).toList());
+    }
+  }
+
   /** RFC 9309, section 2.5. */
   @Test
   void ofARobotsTxtNoMoreIsReadThanCounts() throws Exception {

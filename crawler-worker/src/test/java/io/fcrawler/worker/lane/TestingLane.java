@@ -39,7 +39,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -49,6 +48,8 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 
 /** The one lane of a crawl of a {@link SiteServer}, over HTTP; it has no store and no Kafka. */
@@ -66,7 +67,7 @@ final class TestingLane implements Claims, AutoCloseable {
   private final Map<String, Visit> visits = new LinkedHashMap<>();
   private final Map<Long, String> seen = new LinkedHashMap<>();
   private final Map<String, String> excluded = new LinkedHashMap<>();
-  private final List<PageRequest> requests = new ArrayList<>();
+  private final List<PageRequest> requests = new CopyOnWriteArrayList<>();
   private long leaseEndsAtRequest = Long.MAX_VALUE;
 
   TestingLane(SiteServer site, CookieUse cookies, CrawlOptions options) {
@@ -122,6 +123,14 @@ final class TestingLane implements Claims, AutoCloseable {
     return this;
   }
 
+  /** Visits the start page of a crawl that was given without a scheme; https says nothing. */
+  TestingLane crawlWithoutScheme() throws InterruptedException {
+    String url = "https://" + site.authority() + "/";
+    add(Entry.start(url.hashCode(), url, true));
+    runner.run(new Lane("127.0.0.1", 0), false, this);
+    return this;
+  }
+
   /** What was settled of each URL, by path and query: the outcome, and why it failed. */
   Map<String, String> outcomes() {
     return visits.entrySet().stream()
@@ -153,6 +162,9 @@ final class TestingLane implements Claims, AutoCloseable {
     public FetchOutcome fetch(PageRequest request, Duration timeLimit, Hold memory, Runnable sent)
         throws InterruptedException {
       requests.add(request);
+      if (request.url().scheme().equals("https")) {
+        new CountDownLatch(1).await(); // a server that says nothing
+      }
       return fetcher.fetch(request, timeLimit, memory, sent);
     }
   }
@@ -199,7 +211,7 @@ final class TestingLane implements Claims, AutoCloseable {
   }
 
   private String target(String url) {
-    return url.substring(site.url("").length());
+    return url.startsWith("https:") ? url : url.substring(site.url("").length());
   }
 
   @Override
