@@ -90,8 +90,7 @@ public record WorkerConfig(
         .filter(use -> use.name().equalsIgnoreCase(value))
         .findAny()
         .orElseThrow(() ->
-            new IllegalArgumentException(
-                Env.quoted(value) + " is none of visit, off and crawl"));
+            new IllegalArgumentException(Env.quoted(value) + " is none of visit, off and crawl"));
   }
 
   private static AdaptiveDelay adaptive(Env env) {

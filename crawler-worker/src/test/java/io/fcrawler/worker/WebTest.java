@@ -99,8 +99,7 @@ class WebTest {
       if (ends.containsKey(target)) {
         continue;
       }
-      RobotsAnswer rules = 
-          robots.rules(url, ANY_AGE, robotsUrl -> fetcher.fetch(robotsUrl, LIMIT));
+      RobotsAnswer rules = robots.rules(url, ANY_AGE, robotsUrl -> fetcher.fetch(robotsUrl, LIMIT));
       if (!(rules instanceof RobotsAnswer.Known known) || !known.rules().allowed(url)) {
         ends.put(target, "robots");
         continue;

@@ -46,8 +46,23 @@ record ContentCodings(List<String> known, boolean foreign, boolean mistaken) {
   /** Of IANA's registry, and others that servers have. */
   private static final Set<String> FOREIGN =
       Set.of(
-          "aes128gcm", "bzip2", "compress", "dcb", "dcz", "exi", "lz4", "lzma", "pack200-gzip",
-          "sdch", "snappy", "x-bzip2", "x-compress", "x-lzma", "x-xz", "xz", ZSTD);
+          "aes128gcm",
+          "bzip2",
+          "compress",
+          "dcb",
+          "dcz",
+          "exi",
+          "lz4",
+          "lzma",
+          "pack200-gzip",
+          "sdch",
+          "snappy",
+          "x-bzip2",
+          "x-compress",
+          "x-lzma",
+          "x-xz",
+          "xz",
+          ZSTD);
 
   private static final int MOST = 5;
   private static final int ZLIB_DEFLATE = 8;

@@ -32,7 +32,8 @@ public record FetchSettings(
     int idleConnections,
     Duration keepAlive,
     boolean anyCertificate) {
-  private static final Pattern USER_AGENT = Pattern.compile("([A-Za-z0-9_-]+)(?:[/ ][\\x20-\\x7e]*)?");
+  private static final Pattern USER_AGENT =
+      Pattern.compile("([A-Za-z0-9_-]+)(?:[/ ][\\x20-\\x7e]*)?");
 
   /** As crawlers name themselves that look like browsers. */
   private static final Pattern COMPATIBLE =

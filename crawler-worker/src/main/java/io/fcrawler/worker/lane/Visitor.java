@@ -190,9 +190,7 @@ final class Visitor {
             to -> asking.hop(to, cookies, delay, memory),
             to -> conclusions.mayFollow(entry, to, robots));
     FetchOutcome first =
-        spare.isPresent()
-            ? spare.get()
-            : asking.page(SpelledUrl.of(url), cookies, delay, memory);
+        spare.isPresent() ? spare.get() : asking.page(SpelledUrl.of(url), cookies, delay, memory);
     if (Requests.isUntaken(first) && parts.retries().again(entry.retries())) {
       return fetch(entry.retried(), url, rules);
     }

@@ -69,18 +69,14 @@ final class RobotsParser {
     String text = lines.stream().map(this::spelled).collect(Collectors.joining());
     return new SimpleRobotRulesParser(Long.MAX_VALUE, 0)
         .parseContent(
-            "robots.txt",
-            text.getBytes(StandardCharsets.US_ASCII),
-            "text/plain",
-            List.of(MINE))
+            "robots.txt", text.getBytes(StandardCharsets.US_ASCII), "text/plain", List.of(MINE))
         .getRobotRules();
   }
 
   private String spelled(RobotsLine line) {
     String value = line.value();
     return switch (line.kind()) {
-      case USER_AGENT ->
-          "user-agent: " + (line.namesAll() ? value : name(line)) + "\n";
+      case USER_AGENT -> "user-agent: " + (line.namesAll() ? value : name(line)) + "\n";
       case ALLOW -> "allow: " + value + "\n";
       case DISALLOW -> "disallow: " + value + "\n";
       case CRAWL_DELAY -> "";

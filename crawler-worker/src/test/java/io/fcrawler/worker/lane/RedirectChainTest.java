@@ -102,8 +102,7 @@ final class RedirectChainTest {
 
   @Test
   void aPageThatRedirectsToItselfUntilItsCookieIsSentBackIsRead() throws InterruptedException {
-    answer(
-        "/x", request -> hasCookie(request) ? PAGE : Answer.redirect(302, "/x").with(COOKIE));
+    answer("/x", request -> hasCookie(request) ? PAGE : Answer.redirect(302, "/x").with(COOKIE));
 
     assertEquals(Map.of("/x", "crawled", "/y", "crawled"), crawl("/x").outcomes());
     assertEquals(List.of("/x", "/x", "/y"), asked());
@@ -166,8 +165,7 @@ final class RedirectChainTest {
   void aChainWithoutEndFailsAtOnceAfterFiveHops() throws InterruptedException {
     AtomicInteger requests = new AtomicInteger();
     answer(
-        "/x",
-        _ -> Answer.redirect(302, "/x").with("Set-Cookie: n=" + requests.incrementAndGet()));
+        "/x", _ -> Answer.redirect(302, "/x").with("Set-Cookie: n=" + requests.incrementAndGet()));
 
     TestingLane lane = crawl("/x");
 
@@ -179,8 +177,7 @@ final class RedirectChainTest {
   @ValueSource(strings = {"/x", "", "#top", "//user:secret@127.0.0.1:{port}/x"})
   void aRequestThatWasRedirectedTwiceIsNotMadeAgain(String location) throws InterruptedException {
     answer(
-        "/x",
-        _ -> Answer.redirect(302, location.replace("{port}", Integer.toString(site.port()))));
+        "/x", _ -> Answer.redirect(302, location.replace("{port}", Integer.toString(site.port()))));
 
     assertEquals(Map.of("/x", "redirect_to_itself"), crawl("/x").outcomes());
     assertEquals(List.of("/x", "/x"), asked());
@@ -218,8 +215,7 @@ final class RedirectChainTest {
 
   @Test
   void cookiesAreGoneAfterTheVisit() throws InterruptedException {
-    answer(
-        "/x", request -> hasCookie(request) ? PAGE : Answer.redirect(302, "/x").with(COOKIE));
+    answer("/x", request -> hasCookie(request) ? PAGE : Answer.redirect(302, "/x").with(COOKIE));
     answer("/y", request -> Answer.status(hasCookie(request) ? 200 : 404));
 
     assertEquals(Map.of("/x", "crawled", "/y", "http_404"), crawl("/x").outcomes());
@@ -228,20 +224,16 @@ final class RedirectChainTest {
   @Test
   void cookiesOfACrawlAreKeptFromVisitToVisit() throws InterruptedException {
     for (String path : List.of("/x", "/y")) {
-      answer(
-          path,
-          request -> hasCookie(request) ? PAGE : Answer.redirect(302, path).with(COOKIE));
+      answer(path, request -> hasCookie(request) ? PAGE : Answer.redirect(302, path).with(COOKIE));
     }
 
-    assertEquals(
-        Map.of("/x", "crawled", "/y", "crawled"), crawl("/x", CookieUse.CRAWL).outcomes());
+    assertEquals(Map.of("/x", "crawled", "/y", "crawled"), crawl("/x", CookieUse.CRAWL).outcomes());
     assertEquals(List.of("/x", "/x", "/y"), asked());
   }
 
   @Test
   void noCookieIsSentWhereTheyAreOff() throws InterruptedException {
-    answer(
-        "/x", request -> hasCookie(request) ? PAGE : Answer.redirect(302, "/x").with(COOKIE));
+    answer("/x", request -> hasCookie(request) ? PAGE : Answer.redirect(302, "/x").with(COOKIE));
 
     assertEquals(Map.of("/x", "redirect_to_itself"), crawl("/x", CookieUse.OFF).outcomes());
   }

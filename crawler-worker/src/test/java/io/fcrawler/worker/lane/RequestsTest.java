@@ -19,8 +19,7 @@ final class RequestsTest {
       site.route("/robots.txt", Answer.text("User-agent: *\nDisallow: /y\n"));
       lane.crawlWithoutScheme();
       assertEquals(
-          Map.of(
-              "https://" + site.authority() + "/", "withdrawn", "/", "crawled", "/x", "crawled"),
+          Map.of("https://" + site.authority() + "/", "withdrawn", "/", "crawled", "/x", "crawled"),
           lane.outcomes());
       assertEquals(
           List.of("/robots.txt", "/", "/x"), site.log().stream().map(Visit::target).toList());

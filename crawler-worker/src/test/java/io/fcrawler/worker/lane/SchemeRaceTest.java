@@ -85,7 +85,8 @@ final class SchemeRaceTest {
     assertTrue(assertInstanceOf(Deferred.class, outcome).unconnectable());
     assertEquals(ROBOTS, outcome.url());
     assertEquals(
-        List.of("http://a.example/robots.txt"), spare.stream().map(it -> it.url().value()).toList());
+        List.of("http://a.example/robots.txt"),
+        spare.stream().map(it -> it.url().value()).toList());
     ended.await(); // https was given up
   }
 

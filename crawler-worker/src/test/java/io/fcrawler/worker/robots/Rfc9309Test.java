@@ -41,8 +41,7 @@ class Rfc9309Test {
   })
   void aCrawlerWithDigitsInItsTokenIsNamedByAllOfIt(String token, String group, boolean named) {
     String robots = "User-agent: " + group + "\nCrawl-delay: 7\nDisallow: /a\n";
-    RobotsRules rules =
-        new RobotsParser(token, CAP).parse(robots.getBytes(StandardCharsets.UTF_8));
+    RobotsRules rules = new RobotsParser(token, CAP).parse(robots.getBytes(StandardCharsets.UTF_8));
     assertEquals(named, !rules.allowed(url("/a")));
     assertEquals(named, rules.crawlDelay().isPresent());
   }
