@@ -46,7 +46,7 @@ final class CookieStore {
     String header =
         cookies.stream()
             .filter(cookie -> cookie.expiresAt() > nowMs && cookie.matches(url))
-            .sorted(Comparator.comparing(cookie -> -cookie.path().length()))
+            .sorted(Comparator.comparingInt(cookie -> -cookie.path().length()))
             .map(cookie -> cookie.name() + "=" + cookie.value())
             .collect(Collectors.joining("; "));
     return Optional.of(header).filter(it -> !it.isEmpty());

@@ -91,6 +91,8 @@ record SchemeRace(
       PageRequest beside =
           new PageRequest(other, other.value(), Cookies.none(), Requests.MOST_ROBOTS);
       first = thread("https", https, () -> fetcher.fetch(request, timeLimit, memory, heard));
+      CompletableFuture<FetchOutcome> _ =
+          https.whenComplete((_, _) -> connected.complete(true));
       second =
           thread("http", http, () -> fetcher.fetch(beside, timeLimit, Hold.unbounded(), () -> {}));
     }
@@ -104,10 +106,6 @@ record SchemeRace(
               result.complete(fetch.call());
             } catch (Exception | Error e) {
               result.completeExceptionally(e);
-            } finally {
-              if (result == https) {
-                connected.complete(true);
-              }
             }
           });
     }

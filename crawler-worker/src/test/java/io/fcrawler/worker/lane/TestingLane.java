@@ -87,11 +87,17 @@ final class TestingLane implements Claims, AutoCloseable {
         new Parsing(new PageParser("fcrawler")),
         new MemoryBudget(MemoryPlan.of(256 << 20, 10 << 20)),
         new HostGates(System::nanoTime, AdaptiveDelay.NONE, 10, host -> System.nanoTime()),
-        _ -> CompletableFuture.completedFuture(null),
+        _ -> acknowledged(),
         new Retries(0, Duration.ZERO),
         new LaneMetrics(new SimpleMeterRegistry()),
         new CookieJars(cookies),
         new SpareAnswers(1 << 20));
+  }
+
+  private static CompletableFuture<Void> acknowledged() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    done.complete(null);
+    return done;
   }
 
   private SeedState state(CrawlOptions options) {
