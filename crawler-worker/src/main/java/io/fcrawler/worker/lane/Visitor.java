@@ -181,7 +181,8 @@ final class Visitor {
     Optional<FetchOutcome> spare = parts.spare().take(crawl.crawl(), url);
     Duration delay = delay(rules);
     Cookies cookies = cookies(url);
-    Requests asking = requests(entry, url);
+    // The page of the other scheme is only for its own robots.txt to allow.
+    Requests asking = crawl.options().ignoreRobots() ? requests(entry, url) : requests;
     Predicate<CrawlUrl> robots = robots(RobotsCache.site(url), rules);
     RedirectChain chain =
         new RedirectChain(

@@ -94,7 +94,10 @@ class SystemResolverTest {
                     InterruptedException.class, () -> resolver.resolve("silent.example"))));
       }
       assertEquals(List.of(answer), resolver.resolve("a.example"));
-      waiting.forEach(Thread::interrupt);
+      for (Thread each : waiting) {
+        each.interrupt();
+        each.join();
+      }
     }
   }
 
@@ -122,7 +125,10 @@ class SystemResolverTest {
                 () -> assertThrows(InterruptedException.class, () -> resolver.resolve(host))));
       }
       assertEquals(List.of(answer), resolver.resolve("a.example"));
-      waiting.forEach(Thread::interrupt);
+      for (Thread each : waiting) {
+        each.interrupt();
+        each.join();
+      }
     }
   }
 
