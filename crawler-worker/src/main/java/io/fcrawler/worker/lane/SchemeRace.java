@@ -91,8 +91,7 @@ record SchemeRace(
       PageRequest beside =
           new PageRequest(other, other.value(), Cookies.none(), Requests.MOST_ROBOTS);
       first = thread("https", https, () -> fetcher.fetch(request, timeLimit, memory, heard));
-      CompletableFuture<FetchOutcome> _ =
-          https.whenComplete((_, _) -> connected.complete(true));
+      CompletableFuture<FetchOutcome> _ = https.whenComplete((_, _) -> connected.complete(true));
       second =
           thread("http", http, () -> fetcher.fetch(beside, timeLimit, Hold.unbounded(), () -> {}));
     }
