@@ -187,7 +187,9 @@ class Corners:
     def a_session_that_redirects_to_itself_by_a_cookie(self):
         site = self._site(lambda host, path: None if path == "/robots.txt" else Page(
             status=302, headers=[("Location", path), ("Set-Cookie", "a=b")]))
-        self._numbers("numbers", self._crawl(site), total=1, crawled=1)
+        self._numbers("numbers", self._crawl(site), total=1, crawled=0, failed=1)
+        self._report.equal("reasons", self._reasons(site.authority), ["redirect_to_itself"])
+        self._report.equal("requests", site.counts["/"], 3)  # with the cookie once more
 
     # Options.
 

@@ -303,7 +303,7 @@ class GeneratedSite:
             path = queue.popleft()
             page = self.pages.get(path) or Page(status=404)
             status = 0 if page.mode == "reset" else page.status
-            if status == 0 or status >= 400 or path == "/nowhere":
+            if status == 0 or status >= 400 or path in ("/nowhere", "/loop/self"):
                 failed[path] = status
                 continue
             for target in page.targets:
@@ -315,6 +315,7 @@ class GeneratedSite:
             "reachable": sorted(map(url, seen)),
             "ok": sorted(url(path) for path in seen if path not in failed),
             "failed": {url(path): status for path, status in sorted(failed.items())},
+            "endless": [url(path) for path in failed if path == "/loop/self"],
             "excluded": {url(path): why for path, why in sorted(self.excluded.items())},
         }
 
@@ -326,4 +327,6 @@ class GeneratedSite:
         page = self.pages.get(path) or Page(status=404)
         if page.mode == "reset" or page.status >= 500:
             return retries + 1
+        if path == "/loop/self":
+            return 2
         return page.fails_first + 1

@@ -6,7 +6,7 @@ relation to a document, embedded documents, citations, descriptions, meta refres
 headers Location, Content-Location, Link and Refresh (docs/urls.md);
 a redirect is an answer, and its target a URL of its own; 4xx and 5xx have failed.
 
-Prints JSON: {"reachable": [...], "ok": [...], "failed": {url: status}, "excluded": {url: reason}}.
+Prints JSON: {"reachable": [...], "ok": [...], "failed": {url: status}, "endless": [...], "excluded": {url: reason}}.
 A status of 0 means that there was no answer.
 """
 
@@ -354,6 +354,7 @@ class Search:
         self.scope = {authority(self.start)}
         self.robots = {}
         self.ok, self.failed, self.excluded, self.redirects = [], {}, {}, 0
+        self.endless = []  # those of the failed that redirect to themselves
 
     def run(self):
         queue = deque([(self.start, 0, True)])
@@ -381,8 +382,10 @@ class Search:
         status, headers, body = self.site.get(url)
         if status in REDIRECTS:
             target = resolve(url, headers["Location"]) if headers["Location"] else None
-            if target is None:
+            if target is None or target == url:
                 self.failed[url] = status
+                if target:
+                    self.endless.append(url)
                 return [], True
             self.redirects += 1
             self.ok.append(url)
@@ -421,6 +424,7 @@ class Search:
             "reachable": sorted(self.ok + list(self.failed)),
             "ok": sorted(self.ok),
             "failed": dict(sorted(self.failed.items())),
+            "endless": sorted(self.endless),
             "excluded": dict(sorted(self.excluded.items())),
         }
 

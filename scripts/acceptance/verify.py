@@ -44,9 +44,12 @@ def numbers(report, progress, truth):
                 "finishedAt" in progress and "etaSeconds" not in progress)
 
 
-def reason(status, options):
+def reason(url, truth, options):
+    status = truth["failed"][url]
     if status == 0:
         return options.unanswered
+    if url in truth.get("endless", ()):
+        return "redirect_to_itself"
     return "redirect_without_target" if status < 400 else "http_%d" % status
 
 
@@ -54,7 +57,7 @@ def failures(report, fcrawler, seed, truth, options):
     listed = fcrawler.api.failures(seed)
     report.same("failures, each with its reason",
                 {canonical(one["url"]): one["reason"] for one in listed},
-                {url: reason(status, options) for url, status in truth["failed"].items()})
+                {url: reason(url, truth, options) for url in truth["failed"]})
     report.equal("each failure is listed once", len(listed), len(truth["failed"]))
     incomplete = [one for one in listed if "time" not in one or one["attempts"] < 1
                   or one.get("httpStatus", 0) != truth["failed"].get(canonical(one["url"]), 0)

@@ -8,12 +8,14 @@ import io.fcrawler.store.StoreUnavailableException;
 import io.fcrawler.worker.command.CommandConsumer;
 import io.fcrawler.worker.command.KafkaHeartbeat;
 import io.fcrawler.worker.command.WorkerGroup;
+import io.fcrawler.worker.fetch.CookieJars;
 import io.fcrawler.worker.fetch.OkHttpFetcher;
 import io.fcrawler.worker.kafka.KafkaPageOutput;
 import io.fcrawler.worker.lane.LaneMetrics;
 import io.fcrawler.worker.lane.LaneParts;
 import io.fcrawler.worker.lane.LaneRunner;
 import io.fcrawler.worker.lane.Parsing;
+import io.fcrawler.worker.lane.SpareAnswers;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.own.Ownership;
@@ -47,6 +49,9 @@ public final class Worker implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(25);
 
   private static final long WATCH_MS = 100;
+
+  /** The part of the heap for answers that came before their URLs' turn. */
+  private static final int SPARE_PART = 64;
 
   private final WorkerConfig config;
   private final CrawlStore store;
@@ -166,7 +171,9 @@ public final class Worker implements AutoCloseable {
             ownership::ownedSinceNs),
         output,
         config.retries(),
-        new LaneMetrics(registry));
+        new LaneMetrics(registry),
+        new CookieJars(config.cookies()),
+        new SpareAnswers(Runtime.getRuntime().maxMemory() / SPARE_PART));
   }
 
   private static Thread thread(String name, Runnable task, Consumer<Throwable> onDeath) {

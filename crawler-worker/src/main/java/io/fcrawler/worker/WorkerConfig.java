@@ -7,6 +7,7 @@ import io.fcrawler.seed.BadInputException;
 import io.fcrawler.store.HostPatience;
 import io.fcrawler.worker.command.OnEmptyState;
 import io.fcrawler.worker.fetch.AddressPolicy;
+import io.fcrawler.worker.fetch.CookieUse;
 import io.fcrawler.worker.fetch.FetchSettings;
 import io.fcrawler.worker.fetch.HostOverrides;
 import io.fcrawler.worker.fetch.Ports;
@@ -15,6 +16,7 @@ import io.fcrawler.worker.politeness.AdaptiveDelay;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * How a worker runs, from environment variables alone.
@@ -26,6 +28,7 @@ import java.util.function.Function;
  * @param recoveryBatch seeds or workers that are read from the store together, of which several
  *     such batches are under way at once
  * @param fetch how the web is asked
+ * @param cookies for how long they are kept
  * @param retries of transient failures
  * @param adaptive the part of a host's delay that follows how it fares
  * @param patience with hosts that fail
@@ -39,6 +42,7 @@ public record WorkerConfig(
     Duration scan,
     int recoveryBatch,
     FetchSettings fetch,
+    CookieUse cookies,
     Retries retries,
     AdaptiveDelay adaptive,
     HostPatience patience,
@@ -70,6 +74,7 @@ public record WorkerConfig(
                 Duration.ofMinutes(5)),
             env.integer("FCRAWLER_RECOVERY_BATCH", RECOVERY_BATCH, 1, 500),
             fetch(env),
+            env.parsed("FCRAWLER_COOKIES", CookieUse.VISIT, WorkerConfig::cookies),
             new Retries(
                 env.integer("FCRAWLER_RETRIES", 3, 0, 100),
                 env.duration(
@@ -82,6 +87,14 @@ public record WorkerConfig(
             onEmptyState(env));
     env.check();
     return config;
+  }
+
+  private static CookieUse cookies(String value) {
+    return Stream.of(CookieUse.values())
+        .filter(use -> use.name().equalsIgnoreCase(value))
+        .findAny()
+        .orElseThrow(() ->
+            new IllegalArgumentException(Env.quoted(value) + " is none of visit, off and crawl"));
   }
 
   private static AdaptiveDelay adaptive(Env env) {

@@ -19,7 +19,8 @@ final class ArchitectureTest {
 
   @Test
   void onlyFetchingKnowsOkHttp() {
-    ARCHITECTURE.onlyUsedBy(List.of("io.fcrawler.worker.fetch"), "okhttp3..", "okio..");
+    ARCHITECTURE.onlyUsedBy(
+        List.of("io.fcrawler.worker.fetch"), "okhttp3..", "okio..", "com.github.luben..");
   }
 
   @Test

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
 /** Fetching, robots.txt and parsing together find a site, and ask for each of its URLs once. */
 class WebTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration ANY_AGE = Duration.ofDays(1);
 
   private final PageParser parser = new PageParser("fcrawler");
   private final RobotsCache robots =
@@ -98,7 +99,7 @@ class WebTest {
       if (ends.containsKey(target)) {
         continue;
       }
-      RobotsAnswer rules = robots.rules(url, robotsUrl -> fetcher.fetch(robotsUrl, LIMIT));
+      RobotsAnswer rules = robots.rules(url, ANY_AGE, robotsUrl -> fetcher.fetch(robotsUrl, LIMIT));
       if (!(rules instanceof RobotsAnswer.Known known) || !known.rules().allowed(url)) {
         ends.put(target, "robots");
         continue;

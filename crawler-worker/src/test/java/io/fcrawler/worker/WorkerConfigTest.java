@@ -35,6 +35,7 @@ final class WorkerConfigTest {
           new Mapping("FCRAWLER_CALL_TIMEOUT", "6s", WorkerConfig::fetch),
           new Mapping("FCRAWLER_BODY_LIMIT", "1000000", WorkerConfig::fetch),
           new Mapping("FCRAWLER_RESOLVE", "a.example=127.0.0.1", WorkerConfig::fetch),
+          new Mapping("FCRAWLER_COOKIES", "off", WorkerConfig::cookies),
           new Mapping("FCRAWLER_RETRIES", "8", WorkerConfig::retries),
           new Mapping("FCRAWLER_RETRY_DELAY", "8s", WorkerConfig::retries),
           new Mapping("FCRAWLER_ADAPTIVE_DELAY", "8", WorkerConfig::adaptive),
@@ -98,11 +99,16 @@ final class WorkerConfigTest {
                         WorkerConfig.fromEnv(
                             Map.of(
                                 "FCRAWLER_RETRIES", "many",
+                                "FCRAWLER_COOKIES", "some",
                                 "FCRAWLER_ALLOW_PRIVATE", "10.0.0.0/99",
                                 "FCRAWLER_SCAN_INTERVAL", "soon")))
                 .getMessage());
     for (String key :
-        List.of("FCRAWLER_RETRIES", "FCRAWLER_ALLOW_PRIVATE", "FCRAWLER_SCAN_INTERVAL")) {
+        List.of(
+            "FCRAWLER_RETRIES",
+            "FCRAWLER_COOKIES",
+            "FCRAWLER_ALLOW_PRIVATE",
+            "FCRAWLER_SCAN_INTERVAL")) {
       assertTrue(message.contains(key), message);
     }
   }

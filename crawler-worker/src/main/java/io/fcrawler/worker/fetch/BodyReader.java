@@ -3,7 +3,8 @@ package io.fcrawler.worker.fetch;
 import io.fcrawler.worker.memory.MemoryBudget.Use;
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.util.List;
+import java.util.Optional;
+import java.util.zip.ZipException;
 import okhttp3.Protocol;
 import okhttp3.Response;
 import okio.Buffer;
@@ -46,17 +47,26 @@ final class BodyReader {
       throws IOException {
     BodyReader reader = new BodyReader(response, memory.bodyLimit(limit), trace, memory);
     BufferedSource sent = response.body().source();
-    List<String> codings = ContentCodings.of(response.headers());
-    if (codings.isEmpty()) {
-      long length = response.body().contentLength();
-      boolean exact = length >= 0 && length <= Math.min(reader.limit, EXACT_LIMIT);
-      return exact ? reader.exact((int) length, sent) : reader.announced(length, sent);
-    }
-    if (sent.exhausted()) {
+    ContentCodings codings = ContentCodings.of(response.headers());
+    if ((codings.foreign() || !codings.known().isEmpty()) && sent.exhausted()) {
       return new Body(new byte[0], false); // an empty body that claims to be compressed
+    } else if (codings.foreign()) {
+      throw new ZipException("a coding that cannot be undone");
     }
+    Body body = codings.known().isEmpty() ? reader.plain(sent) : reader.decoded(sent, codings);
+    codings.check(body.bytes(), Optional.ofNullable(response.header("Content-Type")));
+    return body;
+  }
+
+  private Body plain(BufferedSource sent) throws IOException {
+    long length = response.body().contentLength();
+    boolean exact = length >= 0 && length <= Math.min(limit, EXACT_LIMIT);
+    return exact ? exact((int) length, sent) : announced(length, sent);
+  }
+
+  private Body decoded(BufferedSource sent, ContentCodings codings) throws IOException {
     try (DecodedBody decoded = new DecodedBody(sent, codings, trace)) {
-      return reader.growing(Okio.source(decoded));
+      return growing(Okio.source(decoded));
     }
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CallLimit {
   private final Timer timer;
   private final Hold memory;
+  private final int mostBody;
   private final AsyncTimeout time =
       new AsyncTimeout() {
         @Override
@@ -28,9 +29,15 @@ final class CallLimit {
   private boolean waited;
   private boolean over;
 
-  CallLimit(Timer timer, Hold memory) {
+  /**
+   * The bounds of a call.
+   *
+   * @param mostBody bytes of the decoded body that are wanted
+   */
+  CallLimit(Timer timer, Hold memory, int mostBody) {
     this.timer = timer;
     this.memory = memory;
+    this.mostBody = mostBody;
   }
 
   /** Ends the call at once. */
@@ -74,7 +81,7 @@ final class CallLimit {
 
   /** The most that is kept of a body. */
   int bodyLimit(int wanted) {
-    return Math.min(wanted, memory.plan().body());
+    return Math.min(Math.min(wanted, mostBody), memory.plan().body());
   }
 
   /**

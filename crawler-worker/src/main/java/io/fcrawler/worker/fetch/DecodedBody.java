@@ -2,7 +2,6 @@ package io.fcrawler.worker.fetch;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
 import java.util.zip.ZipException;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,10 @@ final class DecodedBody extends InputStream {
   private static final int MAX_BARREN = 1 << 20;
 
   private final Sent sent;
-  private final List<String> codings;
+  private final ContentCodings codings;
   private @Nullable InputStream decoded;
 
-  DecodedBody(BufferedSource sent, List<String> codings, CallTrace trace) {
+  DecodedBody(BufferedSource sent, ContentCodings codings, CallTrace trace) {
     this.sent = new Sent(sent, trace);
     this.codings = codings;
   }
@@ -34,7 +33,7 @@ final class DecodedBody extends InputStream {
   public int read(byte[] bytes, int offset, int length) throws IOException {
     try {
       if (decoded == null) {
-        decoded = ContentCodings.decoded(sent, codings);
+        decoded = codings.decoded(sent);
       }
       int count = decoded.read(bytes, offset, length);
       sent.barrenBytes = 0;

@@ -32,11 +32,12 @@ public record FetchSettings(
     int idleConnections,
     Duration keepAlive,
     boolean anyCertificate) {
-  private static final Pattern USER_AGENT = Pattern.compile("([A-Za-z_-]+)(?:[/ ][\\x20-\\x7e]*)?");
+  private static final Pattern USER_AGENT =
+      Pattern.compile("([A-Za-z0-9_-]+)(?:[/ ][\\x20-\\x7e]*)?");
 
   /** As crawlers name themselves that look like browsers. */
   private static final Pattern COMPATIBLE =
-      Pattern.compile("Mozilla/[^(]*\\(compatible; ([A-Za-z_-]+)[/;) ].*");
+      Pattern.compile("Mozilla/[^(]*\\(compatible; ([A-Za-z0-9_-]+)[/;) ].*");
 
   public static final FetchSettings DEFAULT =
       new FetchSettings(
@@ -55,9 +56,8 @@ public record FetchSettings(
     if (!USER_AGENT.matcher(userAgent).matches()) {
       throw new BadInputException(
           "FCRAWLER_USER_AGENT",
-          "the user agent must begin with a product token of letters, - and _ (RFC 9309 has no"
-              + " digits in it), and be printable ASCII, as in mycrawler/1.0"
-              + " (+https://example.com/crawler)");
+          "the user agent must begin with a product token of letters, digits, - and _, and be"
+              + " printable ASCII, as in mycrawler/1.0 (+https://example.com/crawler)");
     }
   }
 

@@ -22,6 +22,15 @@ public interface Fetcher {
   FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Hold memory, Runnable sent)
       throws InterruptedException;
 
+  /**
+   * Asks for a page as {@link #fetch(CrawlUrl, Duration, Hold, Runnable)} does, with cookies and in
+   * the spelling that the request names.
+   */
+  default FetchOutcome fetch(PageRequest request, Duration timeLimit, Hold memory, Runnable sent)
+      throws InterruptedException {
+    return fetch(request.url(), timeLimit, memory, sent);
+  }
+
   /** The same where nobody counts memory. */
   default FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Runnable sent)
       throws InterruptedException {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import okhttp3.Call;
+import okhttp3.Headers;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -80,6 +81,13 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   @Override
   public FetchOutcome fetch(CrawlUrl url, Duration timeLimit, Hold memory, Runnable sent)
       throws InterruptedException {
+    return fetch(PageRequest.of(url), timeLimit, memory, sent);
+  }
+
+  @Override
+  public FetchOutcome fetch(PageRequest request, Duration timeLimit, Hold memory, Runnable sent)
+      throws InterruptedException {
+    CrawlUrl url = request.url();
     if (memory.isLacking()) {
       memory.growToWhole();
     } else {
@@ -87,13 +95,13 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     }
     Duration limit = settings.callTimeout();
     Timer timer = new Timer(System::nanoTime, timeLimit.compareTo(limit) < 0 ? timeLimit : limit);
-    HttpUrl target = HttpUrl.parse(url.value());
+    HttpUrl target = HttpUrl.parse(request.spelled());
     if (target == null) {
       return answers.rejected(url, Reasons.INVALID_URL, 0, false, timer);
     }
     CallTrace trace = new CallTrace(sent);
-    CallLimit bounds = new CallLimit(timer, memory);
-    FetchOutcome outcome = fetch(url, target, trace, bounds, timer, memory);
+    CallLimit bounds = new CallLimit(timer, memory, request.most());
+    FetchOutcome outcome = fetch(request, target, trace, bounds, timer, memory);
     if (outcome instanceof FetchOutcome.Deferred && !memory.isLacking()) {
       deferred.put(url.value(), true);
     }
@@ -101,11 +109,16 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   }
 
   private FetchOutcome fetch(
-      CrawlUrl url, HttpUrl target, CallTrace trace, CallLimit bounds, Timer timer, Hold memory)
+      PageRequest request,
+      HttpUrl target,
+      CallTrace trace,
+      CallLimit bounds,
+      Timer timer,
+      Hold memory)
       throws InterruptedException {
     try {
       return ScopedValue.where(CallTrace.UNDER_WAY, trace)
-          .call(() -> call(url, target, trace, bounds, timer));
+          .call(() -> call(request, target, trace, bounds, timer));
     } catch (IOException e) {
       if (Thread.interrupted()) {
         throw new InterruptedException("interrupted while fetching");
@@ -113,7 +126,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
       if (bounds.hasWaited() && !bounds.isOver()) {
         memory.lacked();
       }
-      return failed(url, bounds.isOver() ? late(e) : e, trace, timer);
+      return failed(request.url(), bounds.isOver() ? late(e) : e, trace, timer);
     }
   }
 
@@ -134,14 +147,13 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
   }
 
   private FetchOutcome call(
-      CrawlUrl url, HttpUrl target, CallTrace trace, CallLimit bounds, Timer timer)
+      PageRequest page, HttpUrl target, CallTrace trace, CallLimit bounds, Timer timer)
       throws IOException {
+    CrawlUrl url = page.url();
     Request request =
         new Request.Builder()
             .url(target)
-            .header("User-Agent", settings.userAgent())
-            .header("Accept", ACCEPT)
-            .header("Accept-Encoding", ContentCodings.ACCEPTED)
+            .headers(headers(page, target))
             .tag(CallTrace.class, trace)
             .tag(CallLimit.class, bounds)
             .build();
@@ -150,6 +162,7 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     Call call = client.newCall(request);
     bounds.begin(call);
     try (Response response = call.execute()) {
+      page.cookies().receive(target, response.headers());
       return answers.answered(url, bounds, response, trace, timer);
     } catch (RuntimeException e) { // OkHttp's own checks of what a server sent
       call.cancel();
@@ -158,6 +171,16 @@ public final class OkHttpFetcher implements Fetcher, AutoCloseable {
     } finally {
       bounds.end();
     }
+  }
+
+  private Headers headers(PageRequest page, HttpUrl target) {
+    Headers.Builder headers =
+        new Headers.Builder()
+            .add("User-Agent", settings.userAgent())
+            .add("Accept", ACCEPT)
+            .add("Accept-Encoding", ContentCodings.ACCEPTED);
+    page.cookies().header(target).ifPresent(cookies -> headers.add("Cookie", cookies));
+    return headers.build();
   }
 
   /** Whether a kept connection was dead, or HTTP/2 says that the stream was not processed. */

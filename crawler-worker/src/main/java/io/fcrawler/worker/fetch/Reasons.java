@@ -65,6 +65,9 @@ public final class Reasons {
   /** The port is not one that the operator allows. */
   public static final String PORT_NOT_ALLOWED = "port_not_allowed";
 
+  /** The URL redirects to itself, or by way of others back to itself, without end. */
+  public static final String REDIRECT_TO_ITSELF = "redirect_to_itself";
+
   /** The URL cannot be requested. */
   public static final String INVALID_URL = "invalid_url";
 

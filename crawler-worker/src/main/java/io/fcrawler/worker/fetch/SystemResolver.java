@@ -24,10 +24,12 @@ import org.jspecify.annotations.Nullable;
  * The operating system's resolver. Its look-ups block their thread for as long as name servers take
  * and cannot be interrupted, so they run on some platform threads of their own: a dead name server
  * holds up no virtual thread's carrier. One look-up of a host is under way at a time, so that no
- * host takes the threads from the others.
+ * host takes the threads from the others. Hosts whose name servers lately did not answer have
+ * threads of their own, so that many of them don't either.
  */
 final class SystemResolver implements Resolver, AutoCloseable {
   private static final int THREADS = 512;
+  private static final int THREADS_FOR_SILENT = 128;
 
   /** What the C library and the JDK say of a host that does not exist. */
   private static final List<String> NO_SUCH_HOST =
@@ -42,6 +44,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
   private final Lookup lookup;
   private final Duration timeout;
   private final ExecutorService threads;
+  private final ExecutorService threadsForSilent;
   private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay =
       new ConcurrentHashMap<>();
 
@@ -51,6 +54,10 @@ final class SystemResolver implements Resolver, AutoCloseable {
    */
   private final Cache<String, Boolean> failures =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
+
+  /** Hosts whose last look-up came to nothing, as their name servers don't answer. */
+  private final Cache<String, Boolean> silent =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
 
   /** One blocking look-up. */
   @FunctionalInterface
@@ -63,18 +70,27 @@ final class SystemResolver implements Resolver, AutoCloseable {
   }
 
   SystemResolver(Lookup lookup, Duration timeout) {
+    this(lookup, timeout, THREADS, THREADS_FOR_SILENT);
+  }
+
+  SystemResolver(Lookup lookup, Duration timeout, int threads, int threadsForSilent) {
     this.lookup = lookup;
     this.timeout = timeout;
+    this.threads = pool("resolver-", threads);
+    this.threadsForSilent = pool("resolver-silent-", threadsForSilent);
+  }
+
+  private static ExecutorService pool(String name, int threads) {
     ThreadPoolExecutor pool =
         new ThreadPoolExecutor(
-            THREADS,
-            THREADS,
+            threads,
+            threads,
             10,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("resolver-", 0).factory());
+            Thread.ofPlatform().daemon().name(name, 0).factory());
     pool.allowCoreThreadTimeOut(true);
-    this.threads = pool;
+    return pool;
   }
 
   /** The addresses, IPv4 first: a host's IPv6 is more often broken than its IPv4. */
@@ -85,6 +101,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
           .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
           .toList();
     } catch (TimeoutException e) {
+      silent.put(host, true);
       throw new TemporaryDnsException(host + ": no answer in " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw failed(host, e);
@@ -97,9 +114,11 @@ final class SystemResolver implements Resolver, AutoCloseable {
     if (others != null) {
       return others;
     }
-    threads.execute(() -> {
+    ExecutorService pool = silent.getIfPresent(host) == null ? threads : threadsForSilent;
+    pool.execute(() -> {
       try {
         InetAddress[] found = lookup.allByName(host);
+        silent.invalidate(host);
         underWay.remove(host, mine); // first: the next one to ask is to look up anew
         mine.complete(found);
       } catch (UnknownHostException | RuntimeException | Error e) {
@@ -122,11 +141,15 @@ final class SystemResolver implements Resolver, AutoCloseable {
       temporary = NO_SUCH_HOST.stream().noneMatch(said::contains);
       failures.put(host, temporary);
     }
+    if (temporary) {
+      silent.put(host, true);
+    }
     return temporary ? new TemporaryDnsException(said) : unknown;
   }
 
   @Override
   public void close() {
     threads.shutdownNow();
+    threadsForSilent.shutdownNow();
   }
 }

@@ -48,7 +48,7 @@ final class Verbatim implements Interceptor {
 
   private static void holdWindow(Response response, CallLimit memory) throws IOException {
     try {
-      memory.holdBeside(BrotliWindow.of(response), response.protocol() == Protocol.HTTP_2);
+      memory.holdBeside(DecoderMemory.of(response), response.protocol() == Protocol.HTTP_2);
     } catch (IOException e) {
       response.close();
       throw e;

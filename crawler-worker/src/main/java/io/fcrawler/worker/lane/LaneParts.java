@@ -1,5 +1,7 @@
 package io.fcrawler.worker.lane;
 
+import io.fcrawler.worker.fetch.CookieJars;
+import io.fcrawler.worker.fetch.CookieUse;
 import io.fcrawler.worker.fetch.Fetcher;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.page.PageOutput;
@@ -10,6 +12,7 @@ import io.fcrawler.worker.robots.RobotsCache;
  * What the lanes of all crawls share.
  *
  * @param memory bytes of pages in flight
+ * @param spare answers that came before their URLs' turn
  */
 public record LaneParts(
     Fetcher fetcher,
@@ -19,4 +22,37 @@ public record LaneParts(
     HostGates gates,
     PageOutput output,
     Retries retries,
-    LaneMetrics metrics) {}
+    LaneMetrics metrics,
+    CookieJars cookies,
+    SpareAnswers spare) {
+  private static final long SPARE_BYTES = 1 << 20;
+
+  /** Parts whose visits keep their cookies to themselves. */
+  public LaneParts(
+      Fetcher fetcher,
+      RobotsCache robots,
+      Parsing parsing,
+      MemoryBudget memory,
+      HostGates gates,
+      PageOutput output,
+      Retries retries,
+      LaneMetrics metrics) {
+    this(
+        fetcher,
+        robots,
+        parsing,
+        memory,
+        gates,
+        output,
+        retries,
+        metrics,
+        new CookieJars(CookieUse.VISIT),
+        new SpareAnswers(SPARE_BYTES));
+  }
+
+  /** The same with another fetcher. */
+  LaneParts with(Fetcher other) {
+    return new LaneParts(
+        other, robots, parsing, memory, gates, output, retries, metrics, cookies, spare);
+  }
+}

@@ -40,9 +40,10 @@ final class CrawlDelay {
         current.clear();
       }
       listing = name;
-      if (name && (line.value().equals(productToken) || line.value().equals(ALL))) {
-        current.add(line.value());
-        known.add(line.value());
+      if (name && (line.names(productToken) || line.namesAll())) {
+        String named = line.namesAll() ? ALL : productToken;
+        current.add(named);
+        known.add(named);
       } else if (line.kind() == RobotsLine.Kind.CRAWL_DELAY) {
         seconds(line.value(), longest)
             .ifPresent(delay -> current.forEach(of -> delays.merge(of, delay, CrawlDelay::longer)));

@@ -74,11 +74,6 @@ public final class RobotsCache {
     return url.scheme() + "://" + url.authority();
   }
 
-  /** The rules for a URL, of any age up to their time to live. */
-  public RobotsAnswer rules(CrawlUrl url, RobotsFetching fetch) throws InterruptedException {
-    return rules(url, settings.timeToLive(), fetch);
-  }
-
   /**
    * The rules for a URL, fetched where they are not known.
    *

@@ -10,9 +10,9 @@ import java.util.Optional;
  * A line of a robots.txt that says something, as Google's parser takes it: keys in any case and
  * with the typos that are frequent, blanks around, a blank for a forgotten colon.
  *
- * @param value of a user-agent line its product token in lower case, or {@code *}; of an allow or
- *     disallow line its path, with that percent-encoded which cannot be in a URL as it is, and
- *     {@link #STRAY_PERCENT}
+ * @param value of a user-agent line its product token in lower case, with digits, or {@code *}; of
+ *     an allow or disallow line its path, with that percent-encoded which cannot be in a URL as it
+ *     is, and {@link #STRAY_PERCENT}
  */
 record RobotsLine(Kind kind, String value) {
   enum Kind {
@@ -54,6 +54,7 @@ record RobotsLine(Kind kind, String value) {
    */
   static final char STRAY_PERCENT = '\\';
 
+  private static final String ALL = "*";
   private static final CharMatcher BLANK = CharMatcher.anyOf("\0\t\n\u000b\f\r ");
   private static final CharMatcher SPACE = CharMatcher.anyOf(" \t");
   private static final CharMatcher TOKEN =
@@ -61,6 +62,7 @@ record RobotsLine(Kind kind, String value) {
           .or(CharMatcher.inRange('A', 'Z'))
           .or(CharMatcher.anyOf("-_"))
           .precomputed();
+  private static final CharMatcher DIGIT = CharMatcher.inRange('0', '9');
   private static final CharMatcher ENCODED =
       CharMatcher.inRange('!', '~').and(CharMatcher.noneOf("\"<>[\\]^`{|}")).negate().precomputed();
 
@@ -84,6 +86,21 @@ record RobotsLine(Kind kind, String value) {
     return Kind.of(key).map(kind -> new RobotsLine(kind, normal(kind, value)));
   }
 
+  /**
+   * Whether a user-agent line is for a crawler. Tokens of RFC 9309 have no digits, so that a name
+   * ends before them; but crawlers with digits in theirs are named with all of it.
+   */
+  boolean names(String productToken) {
+    int digit = DIGIT.indexIn(value);
+    return value.equals(productToken)
+        || (digit >= 0 && value.substring(0, digit).equals(productToken));
+  }
+
+  /** Whether a user-agent line is for all crawlers. */
+  boolean namesAll() {
+    return value.equals(ALL);
+  }
+
   /** Where the spaces between a line's words are, if it has two of them; else -1. */
   private static int onlySpaces(String text) {
     int end = SPACE.indexIn(text);
@@ -100,9 +117,9 @@ record RobotsLine(Kind kind, String value) {
 
   private static String token(String value) {
     if (value.equals("*") || (value.startsWith("*") && BLANK.matches(value.charAt(1)))) {
-      return "*";
+      return ALL;
     }
-    int end = TOKEN.negate().indexIn(value);
+    int end = TOKEN.or(DIGIT).negate().indexIn(value);
     return (end < 0 ? value : value.substring(0, end)).toLowerCase(Locale.ROOT);
   }
 

@@ -21,8 +21,10 @@ import org.slf4j.LoggerFactory;
 final class RobotsParser {
   private static final Logger LOG = LoggerFactory.getLogger(RobotsParser.class);
 
-  /** A user-agent line's value that is no crawler's: tokens have no digits. */
-  private static final String ANOTHER = "0";
+  /** What the library reads as names: this crawler's, and any other. */
+  private static final String MINE = "mine";
+
+  private static final String ANOTHER = "another";
 
   private static final String INDEX = "/index.htm";
 
@@ -67,24 +69,22 @@ final class RobotsParser {
     String text = lines.stream().map(this::spelled).collect(Collectors.joining());
     return new SimpleRobotRulesParser(Long.MAX_VALUE, 0)
         .parseContent(
-            "robots.txt",
-            text.getBytes(StandardCharsets.US_ASCII),
-            "text/plain",
-            List.of(productToken))
+            "robots.txt", text.getBytes(StandardCharsets.US_ASCII), "text/plain", List.of(MINE))
         .getRobotRules();
   }
 
   private String spelled(RobotsLine line) {
     String value = line.value();
     return switch (line.kind()) {
-      case USER_AGENT ->
-          "user-agent: "
-              + (value.equals("*") || value.equals(productToken) ? value : ANOTHER)
-              + "\n";
+      case USER_AGENT -> "user-agent: " + (line.namesAll() ? value : name(line)) + "\n";
       case ALLOW -> "allow: " + value + "\n";
       case DISALLOW -> "disallow: " + value + "\n";
       case CRAWL_DELAY -> "";
     };
+  }
+
+  private String name(RobotsLine line) {
+    return line.names(productToken) ? MINE : ANOTHER;
   }
 
   private static Rule rule(String path, boolean allow) {

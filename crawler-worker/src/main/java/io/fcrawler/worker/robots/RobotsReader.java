@@ -6,7 +6,7 @@ import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
-import io.fcrawler.worker.link.LinkResolver;
+import io.fcrawler.worker.link.SpelledUrl;
 import java.util.Optional;
 
 /** Fetches a site's robots.txt (RFC 9309, section 2.3.1). */
@@ -23,14 +23,13 @@ final class RobotsReader {
    * @param site scheme and authority
    */
   static RobotsFile read(String site, RobotsFetching fetch) throws InterruptedException {
-    Optional<CrawlUrl> url = CrawlUrl.parse(site + "/robots.txt");
+    Optional<SpelledUrl> url = CrawlUrl.parse(site + "/robots.txt").map(SpelledUrl::of);
     for (int redirects = 0; url.isPresent() && redirects <= MAX_REDIRECTS; redirects++) {
       FetchOutcome outcome = fetch.fetch(url.get());
       if (!(outcome instanceof Redirected redirected)) {
         return answer(outcome);
       }
-      CrawlUrl from = url.get();
-      url = redirected.location().flatMap(location -> LinkResolver.resolve(from, location));
+      url = redirected.location().flatMap(url.get()::resolve);
     }
     return NONE; // too many redirects, or one to nowhere: as if there were none
   }

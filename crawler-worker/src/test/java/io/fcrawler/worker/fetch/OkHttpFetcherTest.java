@@ -2,6 +2,7 @@ package io.fcrawler.worker.fetch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.testing.Eventually;
@@ -10,9 +11,11 @@ import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.testing.web.Request;
 import io.fcrawler.testing.web.Route;
 import io.fcrawler.testing.web.SiteServer;
+import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
+import io.fcrawler.worker.memory.Hold;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -42,6 +45,17 @@ class OkHttpFetcherTest {
   void stop() throws IOException {
     fetcher.close();
     site.close();
+  }
+
+  @Test
+  void noMoreIsReadOfABodyThanIsWanted() throws Exception {
+    site.html("/a", "x".repeat(100_000));
+    CrawlUrl url = Fetching.url(site.url("/a"));
+    PageRequest request = new PageRequest(url, url.value(), Cookies.none(), 1000);
+    FetchOutcome outcome = fetcher.fetch(request, Fetching.LIMIT, Hold.unbounded(), () -> {});
+    Fetched fetched = assertInstanceOf(Fetched.class, outcome);
+    assertEquals(1000, fetched.body().length);
+    assertTrue(fetched.truncated());
   }
 
   @Test
@@ -94,7 +108,7 @@ class OkHttpFetcherTest {
     assertEquals("/a?b=1", request.target());
     assertEquals(site.authority(), request.header("host"));
     assertEquals("fcrawler/0.1.0", request.header("user-agent"));
-    assertEquals("br, gzip", request.header("accept-encoding"));
+    assertEquals("br, gzip, zstd", request.header("accept-encoding"));
     assertTrue(request.header("accept").startsWith("text/html,"));
     assertEquals("", request.header("cookie"));
   }

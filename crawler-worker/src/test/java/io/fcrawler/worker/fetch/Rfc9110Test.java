@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdOutputStreamNoFinalizer;
 import io.fcrawler.testing.web.Answer;
 import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.testing.web.Route;
@@ -214,11 +216,137 @@ class Rfc9110Test extends FetchingContract {
     return bytes.toByteArray();
   }
 
-  /** Section 8.4. */
+  /** RFC 8878. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 19, 22})
+  void zstdIsDecoded(int level) throws Exception {
+    assertEquals(WORDS, decoded("zstd", Zstd.compress(bytes(WORDS), level)));
+  }
+
+  /** RFC 8878, section 3.1: frames follow one another, and some are skipped. */
   @Test
-  void anUnknownEncodingIsLeftAsItIs() throws Exception {
-    site.route("/a", Answer.text("abc").with("Content-Encoding: zstd"));
-    assertEquals(3, fetch("/a", Fetched.class).body().length);
+  void zstdMayHaveFrames() throws Exception {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.write(new byte[] {0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, 'x', 'x'});
+    all.write(Zstd.compress(bytes("a")));
+    all.write(Zstd.compress(bytes(WORDS)));
+    assertEquals("a" + WORDS, decoded("zstd", all.toByteArray()));
+  }
+
+  @Test
+  void zstdWithoutTheSizeOfItsContentIsDecoded() throws Exception {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStreamNoFinalizer(all)) {
+      for (int i = 0; i < 100; i++) {
+        out.write(bytes(WORDS));
+        out.flush();
+      }
+    }
+    assertEquals(WORDS.repeat(100), decoded("zstd", all.toByteArray()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd, gzip", "ZSTD , identity, x-gzip"})
+  void zstdMayBeOneOfSeveralCodings(String codings) throws Exception {
+    Answer twice = Answer.of(200, "text/html", Zstd.compress(bytes(WORDS))).gzip();
+    assertEquals(WORDS, decoded(codings, twice.body()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {3, 10, 30})
+  void aZstdBodyThatIsCutIsRefused(int length) throws Exception {
+    byte[] cut = Arrays.copyOf(Zstd.compress(bytes(WORDS)), length);
+    last("bad_encoding", 200, coded("zstd", cut));
+  }
+
+  @Test
+  void aZstdBodyWhoseChecksumIsWrongIsRefused() throws Exception {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStreamNoFinalizer(all).setChecksum(true)) {
+      out.write(bytes(WORDS));
+    }
+    byte[] wrong = all.toByteArray();
+    wrong[wrong.length - 1] ^= 1;
+    last("bad_encoding", 200, coded("zstd", wrong));
+  }
+
+  /** RFC 9659, section 3: no more than 8 MiB. */
+  @Test
+  void aZstdBodyWithAWindowThatIsTooLargeIsRefused() throws Exception {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    try (OutputStream out = new ZstdOutputStreamNoFinalizer(all).setLong(27)) {
+      out.write(new byte[1000]);
+    }
+    last("bad_encoding", 200, coded("zstd", all.toByteArray()));
+  }
+
+  @Test
+  void aZstdBombIsCut() throws Exception {
+    byte[] bomb = Zstd.compress(new byte[16 << 20], 19);
+    assertTrue(bomb.length < 10_000, bomb.length + " bytes");
+    cut("zstd", bomb);
+    cut("zstd, zstd", Zstd.compress(bomb));
+  }
+
+  /** 16 MiB of zeros. */
+  @Test
+  void aBrotliBombIsCut() throws Exception {
+    cut("br", Base64.getDecoder().decode("n/////gnAOKxQCD3/h8="));
+  }
+
+  private void cut(String codings, byte[] bomb) throws InterruptedException {
+    site.route("/a", coded(codings, bomb));
+    Fetched fetched = fetch("/a", Fetched.class);
+    assertTrue(fetched.truncated());
+    assertEquals(LIMIT, fetched.body().length);
+  }
+
+  /** RFC 8878, section 3.1.2: what is skipped is bounded too. */
+  @Test
+  void aZstdBodyOfSkippedFramesAloneIsRefused() throws Exception {
+    byte[] frame = {0x50, 0x2a, 0x4d, 0x18, 0, 0, 0, 0};
+    String head = OK + "Content-Encoding: zstd\r\n\r\n";
+    String skipped = new String(frame, StandardCharsets.ISO_8859_1).repeat(1000);
+    last("bad_encoding", 200, Misbehaviour.flooding(head, skipped));
+  }
+
+  private static Route coded(String codings, byte[] body) {
+    return Route.of(Answer.of(200, "text/html", body).with("Content-Encoding: " + codings));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Section 8.4. */
+  @ParameterizedTest
+  @ValueSource(strings = {"utf-8", "none", "binary", ""})
+  void aNameThatIsNoCodingIsLeftOut(String name) throws Exception {
+    assertEquals(WORDS, decoded(name, bytes(WORDS)));
+    assertEquals(WORDS, decoded("gzip, " + name, Answer.text(WORDS).gzip().body()));
+  }
+
+  /** Section 8.4. */
+  @ParameterizedTest
+  @ValueSource(strings = {"zstd", "compress", "x-compress", "dcb", "lzma", "gzip, xz", "zstd, br"})
+  void aBodyThatCannotBeDecodedIsNoAnswer(String codings) throws Exception {
+    last("bad_encoding", 200, coded(codings, bytes("plain text")));
+  }
+
+  /** MIME Sniffing, section 5.2: text has no such bytes. */
+  @Test
+  void binaryDataOfATextAndAnUnknownCodingAreNoAnswer() throws Exception {
+    byte[] body = {1, 2, 3, 4, 5, 6, 7, 8};
+    last("bad_encoding", 200, coded("new-coding", body));
+    site.route("/a", Answer.of(200, "image/png", body).with("Content-Encoding: binary"));
+    assertEquals(8, fetch("/a", Fetched.class).body().length);
+  }
+
+  @Test
+  void textInUtf16BesideANameThatIsNoCodingIsLeftAsItIs() throws Exception {
+    byte[] body = "abc".getBytes(StandardCharsets.UTF_16);
+    site.route("/a", coded("utf-16", body));
+    assertEquals(8, fetch("/a", Fetched.class).body().length);
   }
 
   /** Section 8.4. */

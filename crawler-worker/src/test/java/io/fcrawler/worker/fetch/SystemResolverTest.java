@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +94,41 @@ class SystemResolverTest {
                     InterruptedException.class, () -> resolver.resolve("silent.example"))));
       }
       assertEquals(List.of(answer), resolver.resolve("a.example"));
-      waiting.forEach(Thread::interrupt);
+      for (Thread each : waiting) {
+        each.interrupt();
+        each.join();
+      }
+    }
+  }
+
+  @Test
+  void manyHostsWhoseNameServersWereSilentHoldUpNoOther() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Set<String> asked = ConcurrentHashMap.newKeySet();
+    InetAddress[] answer = {InetAddress.ofLiteral("192.0.2.1")};
+    SystemResolver.Lookup lookup =
+        host -> {
+          if (!host.startsWith("silent")) {
+            return answer;
+          }
+          return asked.add(host)
+              ? fail(host + ": Temporary failure in name resolution")
+              : waitFor(never);
+        };
+    try (SystemResolver resolver = new SystemResolver(lookup, LONG, 2, 1)) {
+      List<Thread> waiting = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        String host = "silent" + i + ".example";
+        assertInstanceOf(TemporaryDnsException.class, failure(resolver, host));
+        waiting.add(
+            Thread.startVirtualThread(
+                () -> assertThrows(InterruptedException.class, () -> resolver.resolve(host))));
+      }
+      assertEquals(List.of(answer), resolver.resolve("a.example"));
+      for (Thread each : waiting) {
+        each.interrupt();
+        each.join();
+      }
     }
   }
 

@@ -13,6 +13,7 @@ import io.fcrawler.worker.parse.PageParser;
 import io.fcrawler.worker.robots.RobotsCache;
 import io.fcrawler.worker.robots.RobotsFetching;
 import io.fcrawler.worker.robots.RobotsSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +82,7 @@ enum Way {
       RobotsCache robots =
           new RobotsCache(
               RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots());
-      robots.rules(CrawlUrl.parse(site.url("/")).orElseThrow(), fetch);
+      robots.rules(CrawlUrl.parse(site.url("/")).orElseThrow(), Duration.ofDays(1), fetch);
     }
   };
 

@@ -27,6 +27,25 @@ class Rfc9309Test {
     assertFalse(allowed("User-agent: " + token + "\nDisallow: /a", "/a"));
   }
 
+  /** Beyond RFC 9309, whose tokens have no digits, but as robots.txt files name such crawlers. */
+  @ParameterizedTest
+  @CsvSource({
+    "mj12bot, MJ12bot, true",
+    "mj12bot, mj12bot/1.4, true",
+    "mj12bot, mj, false",
+    "mj12bot, mj12, false",
+    "mj12bot, mj12bot2, false",
+    "360spider, 360Spider, true",
+    "360spider, spider, false",
+    "mj, mj12bot, true"
+  })
+  void aCrawlerWithDigitsInItsTokenIsNamedByAllOfIt(String token, String group, boolean named) {
+    String robots = "User-agent: " + group + "\nCrawl-delay: 7\nDisallow: /a\n";
+    RobotsRules rules = new RobotsParser(token, CAP).parse(robots.getBytes(StandardCharsets.UTF_8));
+    assertEquals(named, !rules.allowed(url("/a")));
+    assertEquals(named, rules.crawlDelay().isPresent());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"other", "fcraw", "fcrawlers", "crawler", "", "f crawler", "f*"})
   void aGroupForAnotherTokenDoesNot(String token) {

@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RobotsCacheTest {
   private static final CrawlUrl PAGE = url("https://a.example/page");
+  private static final Duration ANY_AGE = Duration.ofDays(1);
   private static final String DISALLOW_ALL = "User-agent: *\nDisallow: /";
 
   private final AtomicLong nowNs = new AtomicLong();
@@ -90,7 +91,7 @@ class RobotsCacheTest {
   void whereItCannotBeKnownNothingIsAllowedForNow(int status) throws Exception {
     FetchOutcome cause = deferred(status);
     web.put("https://a.example/robots.txt", cause);
-    assertEquals(new RobotsAnswer.Unreachable(cause), cache.rules(PAGE, this::fetch));
+    assertEquals(new RobotsAnswer.Unreachable(cause), cache.rules(PAGE, ANY_AGE, this::fetch));
     web.put("https://a.example/robots.txt", fetched(""));
     assertTrue(allowed(PAGE));
   }
@@ -100,7 +101,7 @@ class RobotsCacheTest {
   void whereItsHostMustNotBeAskedTheCauseIsTold(String reason) throws Exception {
     FetchOutcome cause = rejected(reason, 0);
     web.put("https://a.example/robots.txt", cause);
-    assertEquals(new RobotsAnswer.Unreachable(cause), cache.rules(PAGE, this::fetch));
+    assertEquals(new RobotsAnswer.Unreachable(cause), cache.rules(PAGE, ANY_AGE, this::fetch));
   }
 
   @Test
@@ -112,11 +113,11 @@ class RobotsCacheTest {
             store,
             nowNs::get);
     web.put("https://a.example/robots.txt", deferred(500));
-    keeping.rules(PAGE, this::fetch);
-    keeping.rules(PAGE, this::fetch);
+    keeping.rules(PAGE, ANY_AGE, this::fetch);
+    keeping.rules(PAGE, ANY_AGE, this::fetch);
     assertEquals(1, fetched.size());
     nowNs.addAndGet(Duration.ofSeconds(10).toNanos());
-    keeping.rules(PAGE, this::fetch);
+    keeping.rules(PAGE, ANY_AGE, this::fetch);
     assertEquals(2, fetched.size());
   }
 
@@ -126,7 +127,7 @@ class RobotsCacheTest {
     assertTrue(allowed(PAGE));
     nowNs.addAndGet(Duration.ofHours(24).toNanos());
     web.put("https://a.example/robots.txt", deferred(503));
-    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, this::fetch));
+    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, ANY_AGE, this::fetch));
   }
 
   @Test
@@ -172,7 +173,7 @@ class RobotsCacheTest {
   void aRedirectToAFailureIsThatFailure() throws Exception {
     web.put("https://a.example/robots.txt", redirected("https://b.example/r"));
     web.put("https://b.example/r", deferred(503));
-    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, this::fetch));
+    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, ANY_AGE, this::fetch));
     web.put("https://b.example/r", rejected("http_404", 404));
     assertTrue(allowed(PAGE));
   }
@@ -258,7 +259,7 @@ class RobotsCacheTest {
         Thread.ofVirtual().start(() -> allowed(PAGE, robots -> slow(robots, asked, answer)));
     asked.await();
     Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> cache.rules(PAGE, this::fetch));
+    assertThrows(InterruptedException.class, () -> cache.rules(PAGE, ANY_AGE, this::fetch));
     answer.countDown();
     first.join();
     assertFalse(allowed(PAGE));
@@ -272,6 +273,7 @@ class RobotsCacheTest {
         () ->
             cache.rules(
                 PAGE,
+                ANY_AGE,
                 robots -> {
                   throw new IllegalStateException("as a bug would");
                 }));
@@ -306,13 +308,13 @@ class RobotsCacheTest {
   }
 
   private boolean allowed(CrawlUrl page) throws InterruptedException {
-    RobotsAnswer answer = cache.rules(page, this::fetch);
+    RobotsAnswer answer = cache.rules(page, ANY_AGE, this::fetch);
     return assertInstanceOf(RobotsAnswer.Known.class, answer).rules().allowed(page);
   }
 
   private boolean allowed(CrawlUrl page, RobotsFetching fetch) {
     try {
-      return cache.rules(page, fetch) instanceof RobotsAnswer.Known(RobotsRules rules)
+      return cache.rules(page, ANY_AGE, fetch) instanceof RobotsAnswer.Known(RobotsRules rules)
           && rules.allowed(page);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

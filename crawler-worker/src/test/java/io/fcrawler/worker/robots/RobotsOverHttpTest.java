@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 9309, section 2.3.1: robots.txt as real sites send it, and as they do not. */
 class RobotsOverHttpTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration ANY_AGE = Duration.ofDays(1);
   private static final String RULES = "User-agent: fcrawler\nDisallow: /x\n";
 
   private final SiteServer site;
@@ -194,7 +195,7 @@ class RobotsOverHttpTest {
   private String allowed() throws InterruptedException {
     CrawlUrl x = CrawlUrl.parse(site.url("/x")).orElseThrow();
     CrawlUrl y = CrawlUrl.parse(site.url("/y")).orElseThrow();
-    return switch (cache.rules(x, url -> fetcher.fetch(url, LIMIT))) {
+    return switch (cache.rules(x, ANY_AGE, url -> fetcher.fetch(url, LIMIT))) {
       case RobotsAnswer.Unreachable _ -> "unreachable";
       case RobotsAnswer.Known(RobotsRules rules) ->
           ((rules.allowed(x) ? "/x " : "") + (rules.allowed(y) ? "/y" : "")).trim();

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 /** Two workers, one store. */
 class RobotsSharingTest {
   private static final CrawlUrl PAGE = CrawlUrl.parse("https://a.example/page").orElseThrow();
+  private static final Duration ANY_AGE = Duration.ofDays(1);
   private static final String DISALLOW_ALL = "User-agent: *\nDisallow: /";
 
   private final AtomicLong nowNs = new AtomicLong();
@@ -106,7 +107,7 @@ class RobotsSharingTest {
   @Test
   void aFailureIsNotShared() throws Exception {
     web.put("https://a.example/robots.txt", deferred(500));
-    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, this::fetch));
+    assertInstanceOf(RobotsAnswer.Unreachable.class, cache.rules(PAGE, ANY_AGE, this::fetch));
     assertEquals(Optional.empty(), store.get("https://a.example"));
   }
 
@@ -123,7 +124,7 @@ class RobotsSharingTest {
   void oneThatWaitsForTheStoreCanBeInterrupted() throws Exception {
     RobotsCache alone = cache("fcrawler", new Away());
     Thread.currentThread().interrupt();
-    assertThrows(InterruptedException.class, () -> alone.rules(PAGE, this::fetch));
+    assertThrows(InterruptedException.class, () -> alone.rules(PAGE, ANY_AGE, this::fetch));
     assertEquals(List.of(), fetched);
     assertTrue(allowed(alone, PAGE));
   }
@@ -150,7 +151,7 @@ class RobotsSharingTest {
   }
 
   private boolean allowed(RobotsCache by, CrawlUrl page) throws InterruptedException {
-    RobotsAnswer answer = by.rules(page, this::fetch);
+    RobotsAnswer answer = by.rules(page, ANY_AGE, this::fetch);
     return assertInstanceOf(RobotsAnswer.Known.class, answer).rules().allowed(page);
   }
 

@@ -4,6 +4,7 @@ import static io.fcrawler.worker.torture.Expected.crawled;
 import static io.fcrawler.worker.torture.Expected.last;
 import static io.fcrawler.worker.torture.Expected.retried;
 
+import com.github.luben.zstd.Zstd;
 import io.fcrawler.testing.web.Answer;
 import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.testing.web.Route;
@@ -29,6 +30,9 @@ final class CodingRoutes {
   /** "The quick brown fox", 40 times, by the brotli reference encoder. */
   private static final byte[] BROTLI =
       Base64.getDecoder().decode("G/cC+I2UqeNbU5mh4Ym3HGSSzlKEbTqKFkjXnxw=");
+
+  /** The zeros of {@link #BOMB}, by the brotli reference encoder. */
+  private static final byte[] BROTLI_BOMB = Base64.getDecoder().decode("n/////gnAOKxQCD3/h8=");
 
   private CodingRoutes() {}
 
@@ -75,7 +79,26 @@ final class CodingRoutes {
             of("bomb", "gzip", gzip(BOMB), crawled().cut()),
             of("zlib-bomb", "deflate", deflate(BOMB, false), crawled().cut()),
             of("bomb-in-bomb", "gzip, gzip", gzip(gzip(BOMB)), crawled().cut()));
-    return List.of(good, bad, endless(gzip)).stream().flatMap(List::stream).toList();
+    return List.of(good, bad, zstd(), endless(gzip)).stream().flatMap(List::stream).toList();
+  }
+
+  private static List<TortureRoute> zstd() {
+    byte[] zstd = Zstd.compress(PAGE);
+    byte[] bomb = Zstd.compress(BOMB);
+    return List.of(
+        page("zstd", "zstd", zstd),
+        page("zstd-in-gzip", "zstd, gzip", gzip(zstd)),
+        page("zstd-frames", "zstd", joined(Zstd.compress(new byte[] {' '}), zstd)),
+        of("no-zstd", "zstd", PAGE, last("bad_encoding")),
+        of("zstd-garbage", "zstd", joined(zstd, PAGE), last("bad_encoding")),
+        of("zstd-cut", "zstd", Arrays.copyOf(zstd, 20), last("bad_encoding")),
+        of("empty-zstd", "zstd", new byte[0], crawled().links(0)),
+        of("compress", "compress", PAGE, last("bad_encoding")),
+        of("unknown", "unknown", gzip(PAGE), last("bad_encoding")),
+        of("zstd-bomb", "zstd", bomb, crawled().cut()),
+        of("zstd-bomb-in-bomb", "zstd, zstd", Zstd.compress(bomb), crawled().cut()),
+        of("brotli-bomb", "br", BROTLI_BOMB, crawled().cut()),
+        of("bombs-in-turn", "br, zstd", Zstd.compress(BROTLI_BOMB), crawled().cut()));
   }
 
   private static List<TortureRoute> endless(byte[] gzip) {

@@ -6,6 +6,7 @@ import static io.fcrawler.worker.torture.Expected.last;
 import static io.fcrawler.worker.torture.Expected.redirected;
 
 import io.fcrawler.testing.web.Answer;
+import io.fcrawler.testing.web.Request;
 import io.fcrawler.testing.web.Route;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.List;
 /** Redirects (RFC 9110, section 15.4), to somewhere and to nowhere. */
 final class RedirectRoutes {
   private static final String NOWHERE = "redirect_without_target";
+  private static final String TO_ITSELF = "redirect_to_itself";
 
   private RedirectRoutes() {}
 
@@ -29,6 +31,7 @@ final class RedirectRoutes {
     routes.add(TortureRoute.of("/healthy-end", Answer.html("end"), crawled().links(0)).unlinked());
     routes.addAll(locations());
     routes.addAll(loops());
+    routes.addAll(walls());
     routes.addAll(chain("/chain20/", 20));
     routes.addAll(chain("/chain21/", 21));
     return routes;
@@ -44,12 +47,12 @@ final class RedirectRoutes {
         to("dots", "/x/../../healthy-end"),
         to("relative", "../healthy-end"),
         to("query", "?changed"),
-        TortureRoute.found("/to/query?changed", redirected()),
+        TortureRoute.found("/to/query?changed", last(TO_ITSELF)),
         to("elsewhere", "http://elsewhere.example/"),
         to("private", "http://10.0.0.1/"),
         to("port", "http://127.0.0.1:1/"),
-        to("empty", ""),
-        to("itself", "#top"),
+        endless("empty", ""),
+        endless("itself", "#top"),
         to("long", "/" + "x".repeat(100_000)),
         TortureRoute.found("/" + "x".repeat(100_000), excluded("url_length")),
         nowhere("mailto", "mailto:a@b.example"),
@@ -73,13 +76,17 @@ final class RedirectRoutes {
     return TortureRoute.of("/to/" + name, Answer.redirect(302, location), redirected());
   }
 
+  private static TortureRoute endless(String name, String location) {
+    return TortureRoute.of("/to/" + name, Answer.redirect(302, location), last(TO_ITSELF));
+  }
+
   private static TortureRoute nowhere(String name, String location) {
     return TortureRoute.of("/to/" + name, Answer.redirect(302, location), last(NOWHERE));
   }
 
   private static List<TortureRoute> loops() {
     List<TortureRoute> routes = new ArrayList<>();
-    routes.add(TortureRoute.of("/loop/one", Answer.redirect(302, "/loop/one"), redirected()));
+    routes.add(TortureRoute.of("/loop/one", Answer.redirect(302, "/loop/one"), last(TO_ITSELF)));
     routes.add(TortureRoute.of("/loop/a", Answer.redirect(302, "/loop/b"), redirected()));
     routes.add(
         TortureRoute.of("/loop/b", Answer.redirect(302, "/loop/a"), redirected()).unlinked());
@@ -95,6 +102,28 @@ final class RedirectRoutes {
       routes.add(TortureRoute.found("/loop/many?" + "x".repeat(i), expected));
     }
     return routes;
+  }
+
+  /** Pages that answer under another spelling, or once their cookie is sent back. */
+  private static List<TortureRoute> walls() {
+    Answer page = Answer.html("<a href=/>home</a>");
+    Route spelling =
+        Route.by(request -> request.target().endsWith("?") ? page : Answer.redirect(301, "?"));
+    Route cookie = Route.by(request -> wall(request, request.path()));
+    Route check = Route.by(request -> wall(request, "?cookieSet=1"));
+    return List.of(
+        TortureRoute.of("/wall/spelling", spelling, crawled().links(1)),
+        TortureRoute.of("/wall/cookie", cookie, crawled().links(1)),
+        TortureRoute.of("/wall/check", check, crawled().links(1)));
+  }
+
+  private static Answer wall(Request request, String location) {
+    if (request.header("cookie").isEmpty()) {
+      return Answer.redirect(302, location).with("Set-Cookie: seen=1");
+    }
+    return request.target().equals(request.path())
+        ? Answer.html("<a href=/>home</a>")
+        : Answer.redirect(302, request.path());
   }
 
   /** So many redirects one after another, and a page at their end. */
