@@ -140,11 +140,17 @@ final class Answers {
 
   private static HttpMeta meta(Headers headers) {
     return new HttpMeta(
-        Optional.ofNullable(headers.get("Content-Type")),
+        joined(headers, "Content-Type"),
         Optional.ofNullable(headers.get("Content-Language")),
         values(headers, "Link"),
         Optional.ofNullable(headers.get("Refresh")),
         values(headers, "X-Robots-Tag"));
+  }
+
+  /** All values of a field (RFC 9110, section 5.3). */
+  private static Optional<String> joined(Headers headers, String name) {
+    List<String> values = headers.values(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 
   /**

@@ -57,11 +57,6 @@ final class MetaCharset {
     return xml.find() ? Charsets.declared(xml.group(1)) : Optional.empty();
   }
 
-  /** The charset parameter of a content type. */
-  static Optional<Charset> ofContentType(String contentType) {
-    return label(contentType).flatMap(Charsets::of);
-  }
-
   private static Optional<Charset> ofMeta(String attributes) {
     String charset = "";
     String content = "";

@@ -22,7 +22,8 @@ record PageText(String markup, Charset charset) {
       return decoded(body, length, marked.get());
     }
     return contentType
-        .flatMap(MetaCharset::ofContentType)
+        .flatMap(MimeType::ofHeaders)
+        .flatMap(MimeType::charset)
         .or(() -> MetaCharset.of(body))
         .map(charset -> decoded(body, 0, charset))
         .orElseGet(() -> guessed(body));

@@ -51,7 +51,7 @@ class PageCharsetTest {
         "text/html; charset=x-user-defined | windows-1252 | <p>é",
         "text/html; charset=utf-7 | UTF-8 | <p>+ADw-a+AD4-",
         "text/html; charset=iso-2022-kr | UTF-8 | <p>é",
-        "text/html;charset = 'koi8-u' | KOI8-U | <p>Привіт",
+        "text/html;charset = 'koi8-u' | UTF-8 | <p>Привіт",
         "text/html; charset= | windows-1252 | <meta charset=latin1><p>é",
         "text/html; charset=euc-jp | x-eucJP-Open | <p>①～日本語",
         "text/html; charset=iso-2022-jp | x-windows-iso2022jp | <p>①～日本語",
