@@ -57,7 +57,7 @@ public final class PageParser {
     links.addHeaders(meta, new LinkResolver(url, StandardCharsets.UTF_8, normalForms));
     boolean cut = false;
     if (kind != ContentKind.OTHER) {
-      PageText page = PageText.of(body, meta.contentType());
+      PageText page = PageText.of(body, meta.contentType(), kind);
       cut = walk(walk, page.markup(), kind, nodes);
       LinkResolver base = base(url, references, page.charset());
       links.addPage(references, base);
