@@ -1,5 +1,6 @@
 package io.fcrawler.worker.parse;
 
+import io.fcrawler.worker.encoding.Charsets;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

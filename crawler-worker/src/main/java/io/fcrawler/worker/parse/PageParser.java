@@ -133,7 +133,7 @@ public final class PageParser {
   private LinkResolver base(CrawlUrl url, PageReferences references, Charset charset) {
     CrawlUrl base =
         Optional.ofNullable(references.base())
-            .flatMap(reference -> LinkResolver.resolve(url, reference))
+            .flatMap(new LinkResolver(url, charset, normalForms)::resolve)
             .orElse(url);
     return new LinkResolver(base, charset, normalForms);
   }

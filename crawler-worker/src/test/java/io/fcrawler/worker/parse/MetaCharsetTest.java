@@ -3,6 +3,7 @@ package io.fcrawler.worker.parse;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fcrawler.worker.encoding.Charsets;
 import io.fcrawler.worker.fetch.HttpMeta;
 import java.io.IOException;
 import java.io.InputStream;

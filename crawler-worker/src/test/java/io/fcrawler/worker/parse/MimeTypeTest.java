@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.fcrawler.worker.encoding.Charsets;
 import io.fcrawler.worker.fetch.HttpMeta;
 import java.io.IOException;
 import java.io.InputStream;
