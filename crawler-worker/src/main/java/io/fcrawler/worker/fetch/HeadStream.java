@@ -33,6 +33,7 @@ final class HeadStream extends FilterInputStream {
   private boolean informs;
   private boolean first;
   private boolean lineEnded;
+  private boolean folding;
 
   HeadStream(InputStream in) {
     super(in);
@@ -54,6 +55,7 @@ final class HeadStream extends FilterInputStream {
     first = true;
     informs = false;
     lineEnded = false;
+    folding = false;
     fieldLength = 0;
   }
 
@@ -95,22 +97,36 @@ final class HeadStream extends FilterInputStream {
   private void accept(byte next) {
     if (lineEnded) {
       lineEnded = false;
-      if (next == ' ' || next == '\t') {
+      if (isBlank(next)) {
         fieldLength = contentLength();
+        folding = true;
+        append((byte) ' ');
       } else {
         hand();
       }
     }
-    if (fieldLength == field.length) {
-      field = Arrays.copyOf(field, Math.max(256, 2 * fieldLength));
+    folding &= isBlank(next);
+    if (folding) {
+      return;
     }
-    field[fieldLength++] = next;
+    append(next);
     if (fieldLength > MAX_FIELD) {
       hand();
       endHead();
     } else if (next == '\n') {
       endLine();
     }
+  }
+
+  private void append(byte next) {
+    if (fieldLength == field.length) {
+      field = Arrays.copyOf(field, Math.max(256, 2 * fieldLength));
+    }
+    field[fieldLength++] = next;
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
   }
 
   /** A blank line ends the head; whether another line ends its field is known by what follows. */

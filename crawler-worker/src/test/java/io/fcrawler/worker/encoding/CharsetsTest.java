@@ -40,7 +40,7 @@ class CharsetsTest {
     "gb18030, 81 30 81 30 94 39 fc 36, \u0080\ud83d\ude00",
     "big5, a4 a4 c6 a1, 中①",
     "euc-jp, fc e2 8e b1, 髙ｱ",
-    "shift_jis, f0 40 b1, \ue000ｱ",
+    "shift_jis, 88 9f b1, 亜ｱ",
     "euc-kr, b0 a1 81 41, 가갂",
     "iso-2022-jp, 1b 24 42 46 7c 1b 28 4a 5c 1b 28 42 7e, 日¥~"
   })
@@ -55,14 +55,14 @@ class CharsetsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gbk, a3 a0, \u3000",
-    "gb18030, a3 a0, \u3000",
+    "gbk, 41 a3 a0 42, A\u3000B",
+    "gb18030, 41 a3 a0 42, A\u3000B",
     "gb18030, 80, €",
     "gbk, a2 e3, €",
     "big5, 88 62 88 64 88 a3 88 a5, \u00ca\u0304\u00ca\u030c\u00ea\u0304\u00ea\u030c",
-    "big5, 87 ac, 䏰",
+    "big5, 87 40, 䏰",
     "euc-jp, 8f a9 a1, Æ",
-    "shift_jis, 80, \u0080",
+    "shift_jis, f0 40 80 fc fc, \ue000\u0080\ufffd",
     "iso-2022-jp, 1b 28 49 31 1b 28 42, ｱ",
     "windows-1253, 41 aa 42, A\ufffdB"
   })
@@ -73,8 +73,8 @@ class CharsetsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "gbk, 81 41 ff 81 20, 丂\ufffd\ufffd ",
-    "gb18030, 81 30 81 41 84 31 a4 40, \ufffd0丄\ufffd1",
+    "gbk, 81 40 ff 81 21, 丂\ufffd\ufffd!",
+    "gb18030, 81 30 81 41 84 31 a4 ff, \ufffd0丄\ufffd1\ufffd",
     "gb18030, 81 30 81, \ufffd",
     "gb18030, fe 39 fe 39 41, \ufffdA",
     "big5, 81 3c a4 ff a4, \ufffd<\ufffd\ufffd",

@@ -55,7 +55,7 @@ class MetaCharsetTest {
         "<!-- --!><meta charset=koi8-r> | KOI8-R",
         "<meta charset=iso8859-2\"> | ",
         "<?xml version='1.0' encoding='koi8-r'?> | KOI8-R",
-        " <?xml version='1.0' encoding='koi8-r'?> | ",
+        "` <?xml version='1.0' encoding='koi8-r'?>` | ",
         "<?xml version='1.0' encoding = \"koi8-r\" ?><meta charset=utf-8> | UTF-8",
         "<?xml version='1.0'?><x encoding='koi8-r'> | ",
         "<script><meta charset=koi8-r></script> | KOI8-R",
