@@ -41,9 +41,9 @@ public final class Charsets {
         .map(charset -> charset.name().startsWith("UTF-16") ? StandardCharsets.UTF_8 : charset);
   }
 
-  /** How many labels there are that mean a charset. */
-  static int labels() {
-    return BY_LABEL.size();
+  /** All labels that mean a charset. */
+  static Map<String, Charset> labels() {
+    return BY_LABEL;
   }
 
   private static Map<String, Charset> byLabel() {

@@ -32,8 +32,6 @@ final class EucKr extends MultiByteCharset {
   @Override
   int bytes(int codePoint) {
     int pointer = INDEX.pointer(codePoint);
-    return pointer == Index.NONE
-        ? NONE
-        : (pointer / TRAILS + 0x81) << 8 | pointer % TRAILS + 0x41;
+    return pointer == Index.NONE ? NONE : (pointer / TRAILS + 0x81) << 8 | pointer % TRAILS + 0x41;
   }
 }

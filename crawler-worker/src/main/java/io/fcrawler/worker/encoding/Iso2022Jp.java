@@ -123,8 +123,7 @@ final class Iso2022Jp extends WebCharset {
       return null;
     }
 
-    private @Nullable CoderResult one(
-        ByteBuffer in, CharBuffer out, int b) {
+    private @Nullable CoderResult one(ByteBuffer in, CharBuffer out, int b) {
       escaped = false;
       boolean katakana = set == Set.KATAKANA;
       if (katakana ? b < 0x21 || b > 0x5f : b > 0x7f || isControl(b)) {
@@ -136,8 +135,7 @@ final class Iso2022Jp extends WebCharset {
       return null;
     }
 
-    private @Nullable CoderResult two(
-        ByteBuffer in, CharBuffer out, int first) {
+    private @Nullable CoderResult two(ByteBuffer in, CharBuffer out, int first) {
       escaped = false;
       if (!isGraphic(first)) {
         return CoderResult.malformedForLength(1);

@@ -12,8 +12,7 @@ final class Kana {
 
   /** Index ISO-2022-JP katakana: the full-width forms of the half-width ones. */
   private static final String FULL_WIDTH =
-      "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノ"
-          + "ハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
+      "。「」、・ヲァィゥェォャュョッーアイウエオカキクケコサシスセソタチツテトナニヌネノ" + "ハヒフヘホマミムメモヤユヨラリルレロワン゛゜";
 
   private Kana() {}
 

@@ -76,9 +76,7 @@ final class HeadStream extends FilterInputStream {
         rewrite(bytes, offset, offset + count);
       }
     }
-    return ready.exhausted()
-        ? in.read(bytes, offset, length)
-        : ready.read(bytes, offset, length);
+    return ready.exhausted() ? in.read(bytes, offset, length) : ready.read(bytes, offset, length);
   }
 
   @Override

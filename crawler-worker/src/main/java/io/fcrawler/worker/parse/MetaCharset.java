@@ -29,7 +29,8 @@ final class MetaCharset {
       Pattern.compile("charset[\t\n\f\r ]*=[\t\n\f\r ]*", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern XML_ENCODING =
-      Pattern.compile("\\A<\\?xml(?:(?!encoding)[^>])*+encoding[\\x00- ]*=[\\x00- ]*([\"'])([^>]*?)\\1");
+      Pattern.compile(
+          "\\A<\\?xml(?:(?!encoding)[^>])*+encoding[\\x00- ]*=[\\x00- ]*([\"'])([^>]*?)\\1");
 
   private MetaCharset() {}
 
@@ -44,8 +45,7 @@ final class MetaCharset {
   /** The charset that an XML declaration names, at the very start. */
   static Optional<Charset> ofXml(byte[] body) {
     int length = Math.min(body.length, PRESCANNED);
-    Matcher xml =
-        XML_ENCODING.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1));
+    Matcher xml = XML_ENCODING.matcher(new String(body, 0, length, StandardCharsets.ISO_8859_1));
     return xml.find() ? Charsets.declared(xml.group(2)) : Optional.empty();
   }
 

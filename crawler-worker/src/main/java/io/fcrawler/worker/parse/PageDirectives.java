@@ -17,8 +17,8 @@ final class PageDirectives {
   private static final String ALL = "robots";
 
   /**
-   * A word, with the sign that gives it a value. Lists are written with commas, but also with blanks
-   * and other signs. What stands between the digits of a time is no such sign.
+   * A word, with the sign that gives it a value. Lists are written with commas, but also with
+   * blanks and other signs. What stands between the digits of a time is no such sign.
    */
   private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}_.*-]+)(\\h*+[:=](?!\\d))?");
 

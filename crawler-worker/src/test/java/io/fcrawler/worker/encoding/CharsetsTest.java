@@ -3,10 +3,14 @@ package io.fcrawler.worker.encoding;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,7 +21,7 @@ class CharsetsTest {
   /** All but the six labels of the replacement encoding, which is none. */
   @Test
   void everyLabelOfTheStandardMeansACharset() {
-    assertEquals(228 - 6, Charsets.labels());
+    assertEquals(228 - 6, Charsets.labels().size());
     assertEquals(Optional.empty(), Charsets.of("hz-gb-2312"));
     assertEquals(Optional.empty(), Charsets.of("utf-32"));
     assertEquals(Charsets.of("gbk"), Charsets.of(" GB_2312-80\n"));
@@ -103,5 +107,22 @@ class CharsetsTest {
   })
   void whatCharsetsLackIsNotWritten(String label, String text) {
     assertFalse(Charsets.named(label).newEncoder().canEncode(text));
+  }
+
+  @Test
+  void noiseIsReadAndWrittenWithoutFault() {
+    Random random = new Random(14);
+    byte[] noise = new byte[1 << 16];
+    char[] characters = new char[1 << 14];
+    for (Charset charset : Set.copyOf(Charsets.labels().values())) {
+      random.nextBytes(noise);
+      String text = new String(noise, charset);
+      assertTrue(text.length() <= noise.length, charset.name());
+      assertEquals(text, charset.decode(ByteBuffer.wrap(noise)).toString());
+      for (int i = 0; i < characters.length; i++) {
+        characters[i] = (char) random.nextInt(Character.MAX_VALUE + 1);
+      }
+      assertTrue(new String(characters).getBytes(charset).length > 0, charset.name());
+    }
   }
 }

@@ -107,9 +107,7 @@ class EncodingStandardTest {
   void shiftJis() throws CharacterCodingException {
     IntFunction<byte[]> bytes =
         p ->
-            two(
-                p / 188 + (p / 188 < 0x1f ? 0x81 : 0xc1),
-                p % 188 + (p % 188 < 0x3f ? 0x40 : 0x41));
+            two(p / 188 + (p / 188 < 0x1f ? 0x81 : 0xc1), p % 188 + (p % 188 < 0x3f ? 0x40 : 0x41));
     IntPredicate written = p -> p < 8272 || p > 8835;
     assertEquals(7_724, check("shift_jis", index("jis0208"), bytes, written, ""));
   }
@@ -119,7 +117,8 @@ class EncodingStandardTest {
     Map<Integer, Integer> index = index("jis0208");
     index.keySet().removeIf(pointer -> pointer >= 8836);
     IntFunction<byte[]> bytes =
-        p -> new byte[] {27, '$', 'B', (byte) (p / 94 + 0x21), (byte) (p % 94 + 0x21), 27, '(', 'B'};
+        p ->
+            new byte[] {27, '$', 'B', (byte) (p / 94 + 0x21), (byte) (p % 94 + 0x21), 27, '(', 'B'};
     assertEquals(7_336, check("iso-2022-jp", index, bytes, ALL, ""));
   }
 
@@ -155,19 +154,17 @@ class EncodingStandardTest {
       throws CharacterCodingException {
     checkRead(label, index, bytes);
     Map<Integer, Integer> pointers = new HashMap<>();
-    index.forEach(
-        (pointer, c) -> {
-          if (written.test(pointer)) {
-            pointers.merge(c, pointer, last.indexOf(c) < 0 ? Math::min : Math::max);
-          }
-        });
+    index.forEach((pointer, c) -> {
+      if (written.test(pointer)) {
+        pointers.merge(c, pointer, last.indexOf(c) < 0 ? Math::min : Math::max);
+      }
+    });
     CharsetEncoder encoder = Charsets.named(label).newEncoder();
     List<String> wrong = new ArrayList<>();
     for (int c : index.values()) {
       @Nullable Integer pointer = pointers.get(c);
       String expected = pointer == null ? "none" : hex(bytes.apply(pointer));
-      String encoded =
-          encoder.canEncode(text(c)) ? hex(encoded(encoder, text(c))) : "none";
+      String encoded = encoder.canEncode(text(c)) ? hex(encoded(encoder, text(c))) : "none";
       if (!expected.equals(encoded)) {
         wrong.add("U+%04X: %s, not %s".formatted(c, encoded, expected));
       }
@@ -176,8 +173,7 @@ class EncodingStandardTest {
     return index.size();
   }
 
-  private static int checkRead(
-      String label, Map<Integer, Integer> index, IntFunction<byte[]> bytes)
+  private static int checkRead(String label, Map<Integer, Integer> index, IntFunction<byte[]> bytes)
       throws CharacterCodingException {
     CharsetDecoder decoder = Charsets.named(label).newDecoder();
     List<String> wrong = new ArrayList<>();

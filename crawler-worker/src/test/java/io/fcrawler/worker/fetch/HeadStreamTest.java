@@ -37,8 +37,7 @@ class HeadStreamTest {
   void theAnswerThatFollowsInformationIsReadToo() throws IOException {
     String early = "HTTP/1.1 103 Early Hints\r\nLink: </x>;\r\n rel=next\r\n\r\n";
     String unfolded = "HTTP/1.1 103 Early Hints\r\nLink: </x>; rel=next\r\n\r\n";
-    assertEquals(
-        unfolded + STATUS + "A: b\r\n\r\n c", read(early + STATUS + "A:\r\n b\r\n\r\n c"));
+    assertEquals(unfolded + STATUS + "A: b\r\n\r\n c", read(early + STATUS + "A:\r\n b\r\n\r\n c"));
     String switched = "HTTP/1.1 101 Switching Protocols\r\n\r\nA:\r\n b\r\n";
     assertEquals(switched, read(switched));
   }
@@ -106,8 +105,7 @@ class HeadStreamTest {
   /** A connection on which a request was sent. */
   private static HeadStream asked(InputStream answer) throws IOException {
     HeadStream heads = new HeadStream(answer);
-    try (OutputStream out =
-        new HeadStream.Requests(OutputStream.nullOutputStream(), heads)) {
+    try (OutputStream out = new HeadStream.Requests(OutputStream.nullOutputStream(), heads)) {
       out.write("GET / HTTP/1.1\r\n\r\n".getBytes(ISO_8859_1));
     }
     return heads;

@@ -96,7 +96,8 @@ class Rfc9112Test extends FetchingContract {
     try (GZIPOutputStream zipped = new GZIPOutputStream(sent)) {
       zipped.write('x');
     }
-    String coded = OK + "Content-Encoding:\r\n gzip\r\n\r\n" + sent.toString(StandardCharsets.ISO_8859_1);
+    String coded =
+        OK + "Content-Encoding:\r\n gzip\r\n\r\n" + sent.toString(StandardCharsets.ISO_8859_1);
     assertEquals("x", body(coded));
   }
 

@@ -62,8 +62,7 @@ class TlsFailuresTest {
   @Test
   void headsAreReadAsWithoutTls() throws Exception {
     try (SiteServer site = site("valid")) {
-      site.route(
-          "/a", Misbehaviour.sending("HTTP/1.1 301 Moved\r\nLocation:\r\n /\u00e9\r\n\r\n"));
+      site.route("/a", Misbehaviour.sending("HTTP/1.1 301 Moved\r\nLocation:\r\n /\u00e9\r\n\r\n"));
       assertEquals(
           Optional.of("/%E9"),
           Fetching.fetch(fetcher, site.url("/a"), Redirected.class).location());
