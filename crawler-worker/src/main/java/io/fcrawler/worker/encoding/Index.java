@@ -2,6 +2,7 @@ package io.fcrawler.worker.encoding;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The characters of an index by their pointers, and the other way. Read when it is first asked.
@@ -21,7 +22,7 @@ final class Index {
 
   private final String name;
   private final IntPredicate written;
-  private volatile Tables tables = Tables.UNREAD;
+  private volatile @Nullable Tables tables;
 
   /**
    * Both tables.
@@ -30,9 +31,7 @@ final class Index {
    * @param pointers code points with their pointers below them, in order
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Tables(int[] codePoints, long[] pointers) {
-    static final Tables UNREAD = new Tables(new int[0], new long[0]);
-  }
+  private record Tables(int[] codePoints, long[] pointers) {}
 
   /**
    * An index.
@@ -75,12 +74,13 @@ final class Index {
   }
 
   private Tables tables() {
-    if (tables == Tables.UNREAD) {
-      synchronized (this) {
-        if (tables == Tables.UNREAD) {
-          tables = read();
-        }
-      }
+    @Nullable Tables read = tables;
+    return read == null ? tablesOnce() : read;
+  }
+
+  private synchronized Tables tablesOnce() {
+    if (tables == null) {
+      tables = read();
     }
     return tables;
   }

@@ -80,8 +80,19 @@ class Rfc9112Test extends FetchingContract {
     site.route("/a", Misbehaviour.sending("HTTP/1.1 301 Moved\r\nLocation:\r\n /b\r\n\r\n"));
     assertEquals("/b", fetch("/a", Redirected.class).location().orElseThrow());
     String fields =
-        "HTTP/1.1 200 OK\r\nContent-Type:\r\n text/html;\r\n\tcharset=koi8-r\r\n"
-            + "Refresh: 0;\r\n url=/c\r\nTransfer-Encoding:\r\n chunked\r\n\r\n";
+        String.join(
+            "\r\n",
+            List.of(
+                "HTTP/1.1 200 OK",
+                "Content-Type:",
+                " text/html;",
+                "\tcharset=koi8-r",
+                "Refresh: 0;",
+                " url=/c",
+                "Transfer-Encoding:",
+                " chunked",
+                "",
+                ""));
     site.route("/d", Misbehaviour.sending(fields + "2\r\nok\r\n0\r\n\r\n"));
     Fetched page = fetch("/d", Fetched.class);
     assertEquals("text/html; charset=koi8-r", page.meta().contentType().orElseThrow());
