@@ -161,7 +161,7 @@ final class Iso2022Jp extends WebCharset {
     private Set set = Set.ASCII;
 
     Encoder(Iso2022Jp charset) {
-      super(charset, 2, 2 * ESCAPE_LENGTH);
+      super(charset, 2, ESCAPE_LENGTH + 2 + ESCAPE_LENGTH);
     }
 
     @Override

@@ -46,6 +46,7 @@ class CharsetsTest {
     "euc-jp, fc e2 8e b1, 髙ｱ",
     "shift_jis, 88 9f b1, 亜ｱ",
     "euc-kr, b0 a1 81 41, 가갂",
+    "iso-2022-jp, 1b 24 42 46 7c 1b 28 42, 日",
     "iso-2022-jp, 1b 24 42 46 7c 1b 28 4a 5c 1b 28 42 7e, 日¥~"
   })
   void aCharacterIsTheSameBothWays(String label, String bytes, String text) {
