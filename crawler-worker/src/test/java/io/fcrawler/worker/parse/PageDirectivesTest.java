@@ -2,11 +2,13 @@ package io.fcrawler.worker.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.HttpMeta;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directives to robots, as Google documents them. */
 class PageDirectivesTest {
@@ -101,5 +103,13 @@ class PageDirectivesTest {
             List.of("index", header, "follow"));
     ParsedPage page = Pages.parse(meta, "<meta name=robots content=" + content + ">");
     assertEquals(List.of(true, true), List.of(page.noindex(), page.nofollow()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nofollow", "ugc nofollow", "ugc,nofollow", "nofollow; noopener"})
+  void nofollowOfALinkCountsInAnyList(String rel) {
+    ParsedPage page = Pages.parse("<a href=/t rel='" + rel + "'>t</a><a href=/u rel=x>u</a>");
+    assertEquals(
+        List.of("http://a.example/t"), page.nofollowLinks().stream().map(CrawlUrl::value).toList());
   }
 }
