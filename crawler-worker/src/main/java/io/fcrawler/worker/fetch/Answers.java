@@ -140,32 +140,16 @@ final class Answers {
 
   private static HttpMeta meta(Headers headers) {
     return new HttpMeta(
-        Optional.ofNullable(headers.get("Content-Type")),
+        joined(headers, "Content-Type"),
         Optional.ofNullable(headers.get("Content-Language")),
-        values(headers, "Link"),
+        headers.values("Link"),
         Optional.ofNullable(headers.get("Refresh")),
-        values(headers, "X-Robots-Tag"));
+        headers.values("X-Robots-Tag"));
   }
 
-  /**
-   * The values of a list, with the lines that continue them (RFC 9112, section 5.2), which OkHttp
-   * takes for fields of their own.
-   */
-  private static List<String> values(Headers headers, String name) {
-    List<String> values = new ArrayList<>();
-    boolean mine = false;
-    for (int i = 0; i < headers.size(); i++) {
-      String field = headers.name(i);
-      if (!field.isEmpty() && field.charAt(0) > ' ') {
-        mine = field.equalsIgnoreCase(name);
-        if (mine) {
-          values.add(headers.value(i));
-        }
-      } else if (mine) {
-        String rest = field.isBlank() ? "" : field.strip() + ":";
-        values.add(values.removeLast() + " " + rest + headers.value(i));
-      }
-    }
-    return values;
+  /** All values of a field (RFC 9110, section 5.3). */
+  private static Optional<String> joined(Headers headers, String name) {
+    List<String> values = headers.values(name);
+    return values.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", values));
   }
 }

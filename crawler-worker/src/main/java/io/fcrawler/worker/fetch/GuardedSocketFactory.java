@@ -83,6 +83,7 @@ final class GuardedSocketFactory extends SocketFactory {
   private static final class GuardedSocket extends Socket {
     private final AddressPolicy policy;
     private final Witness witness;
+    private @Nullable HeadStream heads;
 
     GuardedSocket(AddressPolicy policy, Witness witness) {
       super(Proxy.NO_PROXY); // a system-wide SOCKS proxy would connect in our stead, unchecked
@@ -110,12 +111,20 @@ final class GuardedSocketFactory extends SocketFactory {
 
     @Override
     public InputStream getInputStream() throws IOException {
-      return new TracedStreams.Input(super.getInputStream());
+      return heads();
     }
 
     @Override
     public OutputStream getOutputStream() throws IOException {
-      return new TracedStreams.Output(super.getOutputStream(), super.getInputStream());
+      return new HeadStream.Requests(
+          new TracedStreams.Output(super.getOutputStream(), super.getInputStream()), heads());
+    }
+
+    private synchronized HeadStream heads() throws IOException {
+      if (heads == null) {
+        heads = new HeadStream(new TracedStreams.Input(super.getInputStream()));
+      }
+      return heads;
     }
   }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * The headers of an answer that say something of the document, as they were sent.
  *
- * @param contentType of the decoded body, with its parameters
+ * @param contentType of the decoded body, with its parameters; of several, all, with commas
  * @param contentLanguage a list of language tags
  * @param links every {@code Link} header (RFC 8288)
  * @param refresh a delay and perhaps a URL reference

@@ -62,7 +62,7 @@ record Tls(SSLSocketFactory factory, X509TrustManager trusted, boolean anyHost) 
   }
 
   void configure(OkHttpClient.Builder builder) {
-    builder.sslSocketFactory(factory, trusted);
+    builder.sslSocketFactory(new HeadTlsSocketFactory(factory), trusted);
     if (anyHost) {
       builder.hostnameVerifier((host, session) -> true);
     }

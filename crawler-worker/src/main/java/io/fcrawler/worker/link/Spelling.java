@@ -1,13 +1,17 @@
 package io.fcrawler.worker.link;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** How references are spelled: what is dropped, and what is encoded. */
 final class Spelling {
   private static final char REPLACEMENT = '\ufffd';
+  private static final int OUTPUT = 512;
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** The special-query percent-encode set, as far as it is printed ASCII; and the backslash. */
@@ -69,42 +73,39 @@ final class Spelling {
       return query; // the normaliser encodes in UTF-8
     }
     CharsetEncoder encoder = charset.newEncoder();
+    CharBuffer in = CharBuffer.wrap(query);
+    ByteBuffer out = ByteBuffer.allocate(OUTPUT);
     StringBuilder text = new StringBuilder(query.length() * 3);
-    int at = 0;
-    while (at < query.length()) {
-      int end = endOfRun(query, at, encoder);
-      if (end > at) {
-        append(text, query.substring(at, end).getBytes(charset));
-        at = end;
-      } else {
-        int c = query.codePointAt(at);
-        text.append(c < 0x80 ? Character.toString(c) : "%26%23" + c + "%3B");
-        at += Character.charCount(c);
+    CoderResult result;
+    do {
+      result = encoder.encode(in, out, true);
+      append(text, out);
+      if (result.isError()) {
+        text.append("%26%23").append(reported(query.codePointAt(in.position()))).append("%3B");
+        in.position(in.position() + result.length());
       }
-    }
+    } while (!result.isUnderflow());
+    encoder.flush(out);
+    append(text, out);
     return text.toString();
   }
 
-  /** Where the characters beyond ASCII that the charset has end; they may share escapes. */
-  private static int endOfRun(String query, int start, CharsetEncoder encoder) {
-    int end = start;
-    while (end < query.length() && query.charAt(end) >= 0x80) {
-      int length = Character.charCount(query.codePointAt(end));
-      if (!encoder.canEncode(query.substring(end, end + length))) {
-        break;
-      }
-      end += length;
-    }
-    return end;
+  /** The escapes of ISO-2022-JP, which it has no other bytes for, are never named. */
+  private static int reported(int codePoint) {
+    return codePoint < ' ' ? REPLACEMENT : codePoint;
   }
 
-  private static void append(StringBuilder text, byte[] bytes) {
-    for (byte b : bytes) {
+  /** Appends what was written, and makes room. */
+  private static void append(StringBuilder text, ByteBuffer written) {
+    written.flip();
+    while (written.hasRemaining()) {
+      byte b = written.get();
       if (b > ' ' && b < 0x7f && ENCODED.indexOf(b) < 0) {
         text.append((char) b);
       } else {
         text.append('%').append(HEX.toHexDigits(b));
       }
     }
+    written.clear();
   }
 }

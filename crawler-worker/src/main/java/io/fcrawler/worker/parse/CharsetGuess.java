@@ -1,5 +1,6 @@
 package io.fcrawler.worker.parse;
 
+import io.fcrawler.worker.encoding.Charsets;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
@@ -43,11 +44,11 @@ final class CharsetGuess {
   private record Candidate(
       Charset charset, Letters letters, String common, @Nullable Charset usual) {
     Candidate(String charset, Letters letters, String common) {
-      this(Charset.forName(charset), letters, common, null);
+      this(Charsets.named(charset), letters, common, null);
     }
 
     Candidate(String charset, String common, String usual) {
-      this(Charset.forName(charset), Letters.SYMBOLS, common, Charset.forName(usual));
+      this(Charsets.named(charset), Letters.SYMBOLS, common, Charset.forName(usual));
     }
   }
 
@@ -68,24 +69,24 @@ final class CharsetGuess {
           new Candidate("windows-1253", Letters.ALPHABET, "αοιετσνηυρπκμλςωδγάέήίόύώ"),
           new Candidate("windows-1255", Letters.ALPHABET, "יוהלאתרמבשנםדע"),
           new Candidate("windows-1256", Letters.ALPHABET, "اليونمربتعدسفكهةأحقجی"),
-          new Candidate("x-windows-874", Letters.ALPHABET, "านรอกเงมยลวดทสตะปบค่้ัิีไแุ์ข"),
-          new Candidate("windows-31j", KANA, "Shift_JIS"),
-          new Candidate("x-eucJP-Open", KANA, "Shift_JIS"),
+          new Candidate("windows-874", Letters.ALPHABET, "านรอกเงมยลวดทสตะปบค่้ัิีไแุ์ข"),
+          new Candidate("shift_jis", KANA, "Shift_JIS"),
+          new Candidate("euc-jp", KANA, "Shift_JIS"),
           new Candidate(
-              "GB18030",
+              "gb18030",
               "的一是不了在人有我他这个们中来上大为和国地到以说时要就出会可也你对生能而子那得于着下自之年"
                   + "过发后作里用道行所然家种事成方多经么去法学如都同现当没动面起看定天分还进好小部其些主样理心"
                   + "本前开但因只从想实日者意无力它与长把机十民第公此已工使情明性知全三又关点正业外将两高间由问"
                   + "很最重并物手应战向头文体政美相见被利什二等产",
               "GB2312"),
           new Candidate(
-              "Big5-HKSCS",
+              "big5",
               "的一是不了在人有我他這個們中來上大為和國地到以說時要就出會可也你對生能而子那得於著下自之年"
                   + "過發後作裡用道行所然家種事成方多經麼去法學如都同現當沒動面起看定天分還進好小部其些主樣理心"
                   + "本前開但因只從想實日者意無力它與長把機十民第公此已工使情明性知全三又關點正業外將兩高間由問"
                   + "很最重並物手應戰向頭文體政美相見被利什二等產",
               "Big5"),
-          new Candidate("x-windows-949", "이다의는에을가한고하지로도사기어서나은시자를대리인정과스아그수있해부일전", "EUC-KR"));
+          new Candidate("euc-kr", "이다의는에을가한고하지로도사기어서나은시자를대리인정과스아그수있해부일전", "EUC-KR"));
 
   private CharsetGuess() {}
 
@@ -119,7 +120,7 @@ final class CharsetGuess {
     for (int i = 0; i + 2 < body.length; i++) {
       boolean escapes = body[i] == ESCAPE && body[i + 1] == '$';
       if (escapes && (body[i + 2] == 'B' || body[i + 2] == '@')) {
-        return Charset.forName("x-windows-iso2022jp");
+        return Charsets.named("iso-2022-jp");
       }
     }
     return null;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** How a body is read, by its content type; by its first bytes where that says nothing. */
 enum ContentKind {
@@ -12,8 +13,12 @@ enum ContentKind {
   XHTML,
   OTHER;
 
-  private static final Set<String> UNTOLD =
-      Set.of("", "unknown/unknown", "application/unknown", "*/*");
+  private static final String HTML_TYPE = "text/html";
+  private static final String XML_TYPE = "text/xml";
+  private static final String UTF_8_MARK = "\u00ef\u00bb\u00bf";
+  private static final Pattern LEADING = Pattern.compile("\\A[\t\n\f\r ]+");
+
+  private static final Set<String> UNTOLD = Set.of("", "unknown/unknown", "application/unknown");
 
   /** How HTML begins (WHATWG MIME Sniffing, section 7.1). */
   private static final List<String> BEGINNINGS =
@@ -36,49 +41,48 @@ enum ContentKind {
           "<p",
           "<!--");
 
-  private static final int SNIFFED = 512;
+  /** As many as browsers look at (MIME Sniffing, section 5.2). */
+  private static final int SNIFFED = 1445;
+
   private static final int DECLARED = 1024;
 
   static ContentKind of(Optional<String> contentType, byte[] body) {
-    String essence = essence(contentType.orElse(""));
-    if (essence.equals("text/html")) {
+    String headers = contentType.orElse("");
+    String essence = MimeType.ofHeaders(headers).map(MimeType::essence).orElse("");
+    if (essence.isEmpty() && MimeType.essence(headers).equals(HTML_TYPE)) {
+      return HTML; // invalid, as "text/html charset=utf-8", which browsers take for HTML
+    }
+    String computed = UNTOLD.contains(essence) ? sniffed(body) : essence;
+    if (computed.equals(HTML_TYPE)) {
       return HTML;
     }
-    if (essence.equals("application/xhtml+xml")) {
-      return XHTML;
+    boolean xhtml =
+        computed.equals("application/xhtml+xml") || (isXml(computed) && declaresXhtml(body));
+    return xhtml ? XHTML : OTHER;
+  }
+
+  /** The type of a body that has none, as far as it is read (MIME Sniffing, section 7.1). */
+  private static String sniffed(byte[] body) {
+    String text = start(body, SNIFFED);
+    if (text.startsWith(UTF_8_MARK)) {
+      text = text.substring(UTF_8_MARK.length());
     }
-    if (isXml(essence) && declaresXhtml(body)) {
-      return XHTML;
+    String start = LEADING.matcher(text).replaceFirst("").toLowerCase(Locale.ROOT);
+    if (BEGINNINGS.stream().anyMatch(beginning -> begins(start, beginning))) {
+      return HTML_TYPE;
     }
-    boolean untold = UNTOLD.contains(essence) || essence.indexOf('/') < 0;
-    return untold && beginsAsHtml(body) ? HTML : OTHER;
+    return start.startsWith("<?xml") ? XML_TYPE : "";
   }
 
   /** MIME Sniffing, section 4.6; pictures are XML too, but no documents. */
   private static boolean isXml(String essence) {
-    return essence.equals("text/xml")
+    return essence.equals(XML_TYPE)
         || essence.equals("application/xml")
         || (essence.endsWith("+xml") && !essence.startsWith("image/"));
   }
 
   private static boolean declaresXhtml(byte[] body) {
     return start(body, DECLARED).contains("http://www.w3.org/1999/xhtml");
-  }
-
-  /** The type without its parameters, in lower case. */
-  static String essence(String contentType) {
-    int end = 0;
-    while (end < contentType.length() && ";,".indexOf(contentType.charAt(end)) < 0) {
-      end++;
-    }
-    return contentType.substring(0, end).strip().toLowerCase(Locale.ROOT);
-  }
-
-  private static boolean beginsAsHtml(byte[] body) {
-    String text = start(body, SNIFFED);
-    String start = (text.startsWith("ï»¿") ? text.substring(3) : text).stripLeading();
-    String lower = start.toLowerCase(Locale.ROOT);
-    return BEGINNINGS.stream().anyMatch(beginning -> begins(lower, beginning));
   }
 
   private static String start(byte[] body, int most) {

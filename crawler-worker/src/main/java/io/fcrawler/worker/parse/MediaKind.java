@@ -27,7 +27,7 @@ final class MediaKind {
    * Whether a link to something of this MIME type, empty where it is not told, is to a document.
    */
   static boolean mayBeDocument(String type) {
-    String essence = ContentKind.essence(type);
+    String essence = MimeType.essence(type);
     return !FOR_BROWSERS.contains(essence) && !NO_DOCUMENT_TYPE.matcher(essence).matches();
   }
 

@@ -1,9 +1,9 @@
 package io.fcrawler.worker.parse;
 
-import com.google.common.base.Splitter;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What a page tells robots of itself, by {@code meta} tags and {@code X-Robots-Tag} headers: to
@@ -15,8 +15,12 @@ import java.util.Set;
  */
 final class PageDirectives {
   private static final String ALL = "robots";
-  private static final Splitter LIST = Splitter.on(',').trimResults().omitEmptyStrings();
-  private static final Splitter NAME = Splitter.on(':').trimResults().limit(2);
+
+  /**
+   * A word, with the sign that gives it a value. Lists are written with commas, but also with
+   * blanks and other signs. What stands between the digits of a time is no such sign.
+   */
+  private static final Pattern WORD = Pattern.compile("([\\p{L}\\p{N}_.*-]+)(\\h*+[:=](?!\\d))?");
 
   /** Directives with a value, whose names are no crawler's. */
   private static final Set<String> WITH_VALUE =
@@ -37,30 +41,41 @@ final class PageDirectives {
   void meta(String name, String content) {
     String agent = name.strip().toLowerCase(Locale.ROOT);
     if (agent.equals(ALL) || agent.equals(productToken)) {
-      LIST.split(content.toLowerCase(Locale.ROOT)).forEach(this::directive);
+      boolean value = false;
+      for (Matcher word = words(content); word.find(); ) {
+        if (!value) {
+          directive(word);
+        }
+        value = word.group(2) != null;
+      }
     }
   }
 
   /** Takes in an {@code X-Robots-Tag}, whose directives are for all until one names a crawler. */
   void header(String value) {
     boolean mine = true;
-    for (String each : LIST.split(value.toLowerCase(Locale.ROOT))) {
-      String directive = each;
-      Iterator<String> parts = NAME.split(each).iterator();
-      String name = parts.next();
-      if (parts.hasNext() && isName(name)) {
+    boolean given = false;
+    for (Matcher word = words(value); word.find(); ) {
+      String name = word.group(1);
+      boolean named = word.group(2) != null;
+      if (named && !WITH_VALUE.contains(name)) {
         mine = name.equals(productToken) || name.equals(ALL) || name.equals("*");
-        directive = parts.next();
+      } else if (mine && !given) {
+        directive(word);
       }
-      if (mine) {
-        directive(directive);
-      }
+      given = named && WITH_VALUE.contains(name);
     }
   }
 
-  /** Not a directive with a value, nor the rest of a date after its comma. */
-  private static boolean isName(String text) {
-    return !WITH_VALUE.contains(text) && text.indexOf(' ') < 0;
+  private static Matcher words(String list) {
+    return WORD.matcher(list.toLowerCase(Locale.ROOT));
+  }
+
+  /** Takes in a word that has no value. */
+  private void directive(Matcher found) {
+    if (found.group(2) == null) {
+      directive(found.group(1));
+    }
   }
 
   private void directive(String word) {

@@ -58,7 +58,7 @@ public final class PageParser {
     links.addHeaders(meta, new LinkResolver(url, StandardCharsets.UTF_8, normalForms));
     boolean cut = false;
     if (kind != ContentKind.OTHER) {
-      PageText page = PageText.of(body, meta.contentType());
+      PageText page = PageText.of(body, meta.contentType(), kind);
       cut = walk(walk, page.markup(), kind, nodes);
       LinkResolver base = base(url, references, page.charset());
       links.addPage(references, base);
@@ -147,7 +147,7 @@ public final class PageParser {
   private LinkResolver base(CrawlUrl url, PageReferences references, Charset charset) {
     CrawlUrl base =
         Optional.ofNullable(references.base())
-            .flatMap(reference -> LinkResolver.resolve(url, reference))
+            .flatMap(new LinkResolver(url, charset, normalForms)::resolve)
             .orElse(url);
     return new LinkResolver(base, charset, normalForms);
   }

@@ -73,7 +73,7 @@ final class PageReferences {
   }
 
   private static boolean isNofollow(String rel) {
-    StringTokenizer words = new StringTokenizer(rel);
+    StringTokenizer words = new StringTokenizer(rel, " \t\n\f\r,;"); // commas, as Google has it
     while (words.hasMoreTokens()) {
       if (words.nextToken().equalsIgnoreCase("nofollow")) {
         return true;

@@ -15,15 +15,16 @@ import java.util.Optional;
 record PageText(String markup, Charset charset) {
 
   /** Decodes by byte order mark, then content type, then what the page declares, then what fits. */
-  static PageText of(byte[] body, Optional<String> contentType) {
+  static PageText of(byte[] body, Optional<String> contentType, ContentKind kind) {
     Optional<Charset> marked = byteOrderMark(body);
     if (marked.isPresent()) {
       int length = marked.get().equals(StandardCharsets.UTF_8) ? 3 : 2;
       return decoded(body, length, marked.get());
     }
     return contentType
-        .flatMap(MetaCharset::ofContentType)
-        .or(() -> MetaCharset.of(body))
+        .flatMap(MimeType::ofHeaders)
+        .flatMap(MimeType::charset)
+        .or(() -> kind == ContentKind.XHTML ? MetaCharset.ofXml(body) : MetaCharset.of(body))
         .map(charset -> decoded(body, 0, charset))
         .orElseGet(() -> guessed(body));
   }

@@ -8,8 +8,11 @@ import io.fcrawler.testing.web.Answer;
 import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -69,6 +72,64 @@ class Rfc9112Test extends FetchingContract {
     assertEquals(
         List.of("</t>; rel=next, <http://h.example/>; rel=prev"),
         fetch("/a", Fetched.class).meta().links());
+  }
+
+  /** Section 5.2. */
+  @Test
+  void everyFieldMayBeContinued() throws Exception {
+    site.route("/a", Misbehaviour.sending("HTTP/1.1 301 Moved\r\nLocation:\r\n /b\r\n\r\n"));
+    assertEquals("/b", fetch("/a", Redirected.class).location().orElseThrow());
+    String fields =
+        String.join(
+            "\r\n",
+            List.of(
+                "HTTP/1.1 200 OK",
+                "Content-Type:",
+                " text/html;",
+                "\tcharset=koi8-r",
+                "Refresh: 0;",
+                " url=/c",
+                "Transfer-Encoding:",
+                " chunked",
+                "",
+                ""));
+    site.route("/d", Misbehaviour.sending(fields + "2\r\nok\r\n0\r\n\r\n"));
+    Fetched page = fetch("/d", Fetched.class);
+    assertEquals("text/html; charset=koi8-r", page.meta().contentType().orElseThrow());
+    assertEquals("0; url=/c", page.meta().refresh().orElseThrow());
+    assertEquals("ok", new String(page.body(), StandardCharsets.UTF_8));
+  }
+
+  /** Section 5.2. */
+  @Test
+  void aContinuedCodingIsUndone() throws Exception {
+    ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    try (GZIPOutputStream zipped = new GZIPOutputStream(sent)) {
+      zipped.write('x');
+    }
+    String coded =
+        OK + "Content-Encoding:\r\n gzip\r\n\r\n" + sent.toString(StandardCharsets.ISO_8859_1);
+    assertEquals("x", body(coded));
+  }
+
+  /** WHATWG Fetch, section 2.2.2: of several types, all. */
+  @Test
+  void severalContentTypesAreKept() throws Exception {
+    String fields = OK + "Content-Type: text/html; charset=koi8-r\r\nContent-Type: text/html\r\n";
+    site.route("/a", Misbehaviour.sending(fields + "Content-Length: 2\r\n\r\nok"));
+    assertEquals(
+        "text/html, text/html; charset=koi8-r, text/html",
+        fetch("/a", Fetched.class).meta().contentType().orElseThrow());
+  }
+
+  /** RFC 9110, section 5.5: bytes beyond ASCII, in whatever charset. */
+  @Test
+  void aByteInAReferenceIsKept() throws Exception {
+    String moved = "HTTP/1.1 301 Moved\r\nLocation: /\u00e9?\u00c3\u00a9\r\n\r\n";
+    site.route("/a", Misbehaviour.sending(moved));
+    assertEquals("/%E9?é", fetch("/a", Redirected.class).location().orElseThrow());
+    site.route("/b", Misbehaviour.sending(OK + "Refresh: 0;url=/\u00e9\r\n\r\nok"));
+    assertEquals("0;url=/%E9", fetch("/b", Fetched.class).meta().refresh().orElseThrow());
   }
 
   /** Section 2.2. */

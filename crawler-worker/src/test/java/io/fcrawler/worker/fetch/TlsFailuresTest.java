@@ -3,9 +3,11 @@ package io.fcrawler.worker.fetch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.testing.web.Misbehaviour;
 import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.testing.TestingTls;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLServerSocketFactory;
@@ -53,6 +56,16 @@ class TlsFailuresTest {
       assertEquals(2, Fetching.fetch(fetcher, site.url("/a"), Fetched.class).body().length);
       String named = "https://site.example:" + site.port() + "/a";
       assertEquals(200, Fetching.fetch(fetcher, named, Fetched.class).status());
+    }
+  }
+
+  @Test
+  void headsAreReadAsWithoutTls() throws Exception {
+    try (SiteServer site = site("valid")) {
+      site.route("/a", Misbehaviour.sending("HTTP/1.1 301 Moved\r\nLocation:\r\n /\u00e9\r\n\r\n"));
+      assertEquals(
+          Optional.of("/%E9"),
+          Fetching.fetch(fetcher, site.url("/a"), Redirected.class).location());
     }
   }
 

@@ -2,11 +2,13 @@ package io.fcrawler.worker.parse;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.HttpMeta;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Directives to robots, as Google documents them. */
 class PageDirectivesTest {
@@ -24,6 +26,17 @@ class PageDirectivesTest {
         "fcrawler | none | true | true",
         "FCrawler | nofollow | false | true",
         "otherbot | none | false | false",
+        "robots | noindex nofollow | true | true",
+        "robots | index nofollow | false | true",
+        "robots | noindex;nofollow | true | true",
+        "robots | noindex / nofollow | true | true",
+        "robots | noindex\u00a0nofollow | true | true",
+        "robots | noindex，nofollow | true | true",
+        "robots | noindex+nofollow | true | true",
+        "robots | max-image-preview:none | false | false",
+        "robots | max-image-preview: none | false | false",
+        "robots | max-image-preview : none nofollow | false | true",
+        "robots | max-snippet:-1 nofollow | false | true",
         "robots | index, follow | false | false",
         "robots | all | false | false",
         "robots | nofollowing | false | false",
@@ -45,6 +58,15 @@ class PageDirectivesTest {
         "nofollow | false | true",
         "none | true | true",
         "noindex, nofollow | true | true",
+        "noindex nofollow | true | true",
+        "noindex;nofollow | true | true",
+        "otherbot: noindex nofollow | false | false",
+        "otherbot: noindex fcrawler: nofollow | false | true",
+        "fcrawler :noindex otherbot: nofollow | true | false",
+        "unavailable_after: 2025-12-03T13:09:53+00:00 nofollow | false | true",
+        "unavailable_after: 03-Dec-25 13:09:53 GMT noindex | true | false",
+        "max-image-preview: none | false | false",
+        "max-image-preview: none, nofollow | false | true",
         "fcrawler: nofollow | false | true",
         "FCRAWLER: none | true | true",
         "otherbot: noindex, nofollow | false | false",
@@ -81,5 +103,13 @@ class PageDirectivesTest {
             List.of("index", header, "follow"));
     ParsedPage page = Pages.parse(meta, "<meta name=robots content=" + content + ">");
     assertEquals(List.of(true, true), List.of(page.noindex(), page.nofollow()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nofollow", "ugc nofollow", "ugc,nofollow", "nofollow; noopener"})
+  void nofollowOfALinkCountsInAnyList(String rel) {
+    ParsedPage page = Pages.parse("<a href=/t rel='" + rel + "'>t</a><a href=/u rel=x>u</a>");
+    assertEquals(
+        List.of("http://a.example/t"), page.nofollowLinks().stream().map(CrawlUrl::value).toList());
   }
 }

@@ -1,35 +1,32 @@
-package io.fcrawler.worker.parse;
+package io.fcrawler.worker.encoding;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CoderResult;
 
-/** A charset of single bytes, of which those from A0 on are in a table. */
-final class TableCharset extends Charset {
-  private static final int FIRST = 0xa0;
+/** A charset of single bytes, of which those from 80 on are in a table. */
+final class SingleByteCharset extends WebCharset {
+  private static final int FIRST = 0x80;
+  private static final int DIGITS = 4;
+  private static final char NONE = '\ufffd';
 
-  private final String table;
+  private final char[] table = new char[FIRST];
 
   /**
    * A charset.
    *
-   * @param table the 96 characters of the bytes A0 to FF, where _ is the no-break space, - the soft
-   *     hyphen, and U+FFFD none
+   * @param characters of the bytes 80 to FF as numbers of four hexadecimal digits, FFFD for none
    */
-  TableCharset(String name, String table) {
-    super("x-fcrawler-" + name, new String[0]);
-    if (table.length() != 0x100 - FIRST) {
-      throw new IllegalArgumentException(name + " has " + table.length() + " characters");
+  SingleByteCharset(String name, String characters) {
+    super(name);
+    if (characters.length() != DIGITS * FIRST) {
+      throw new IllegalArgumentException(name + " has " + characters.length() + " digits");
     }
-    this.table = table.replace('_', '\u00a0').replace('-', '\u00ad');
-  }
-
-  @Override
-  public boolean contains(Charset other) {
-    return other.equals(this);
+    for (int i = 0; i < FIRST; i++) {
+      table[i] = (char) Integer.parseInt(characters, DIGITS * i, DIGITS * (i + 1), 16);
+    }
   }
 
   @Override
@@ -41,8 +38,8 @@ final class TableCharset extends Charset {
           if (!out.hasRemaining()) {
             return CoderResult.OVERFLOW;
           }
-          int b = in.get() & 0xff;
-          out.put(b < FIRST ? (char) b : table.charAt(b - FIRST));
+          int b = in.get();
+          out.put(b >= 0 ? (char) b : table[b + FIRST]);
         }
         return CoderResult.UNDERFLOW;
       }
@@ -57,7 +54,7 @@ final class TableCharset extends Charset {
         while (in.hasRemaining()) {
           int place = place(in.get(in.position()));
           if (place < 0) {
-            return CoderResult.unmappableForLength(1);
+            return CharacterReading.unmappable(in);
           } else if (!out.hasRemaining()) {
             return CoderResult.OVERFLOW;
           }
@@ -74,7 +71,11 @@ final class TableCharset extends Charset {
     if (c < FIRST) {
       return c;
     }
-    int place = c == '\ufffd' ? -1 : table.indexOf(c);
-    return place < 0 ? -1 : place + FIRST;
+    for (int i = 0; i < FIRST && c != NONE; i++) {
+      if (table[i] == c) {
+        return FIRST + i;
+      }
+    }
+    return -1;
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.fcrawler.worker.encoding;
+
+import org.jspecify.annotations.NullMarked;
