@@ -70,8 +70,9 @@ public final class Main {
               new Check("redis", store::problem),
               new Check("kafka", worker::problem),
               watch.check());
-      try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {
-        LOG.info("crawler-worker {} started, operators' port {}", version(), ops.port());
+      try (OpsServer ops = OpsServer.start(config.listen(), metrics, checks, version())) {
+        String address = config.listen().at(ops.port());
+        LOG.info("crawler-worker {} started, for operators at {}", version(), address);
         watch.start(metrics.registry());
         Topics.ensureWhenUp(config.kafka());
         worker.start();

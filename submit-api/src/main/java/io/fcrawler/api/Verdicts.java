@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The answer to a submission of many domains, kept as text from the first, as there may be a
- * hundred thousand of them. Not thread-safe.
+ * The verdicts on many domains: their numbers, and as text those that were not taken yet, as there
+ * may be a hundred thousand of them. Not thread-safe.
  */
 final class Verdicts {
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -35,10 +35,10 @@ final class Verdicts {
   }
 
   void add(Verdict verdict, ObjectNode result) {
-    counts.merge(verdict, 1, Integer::sum);
-    if (results.size() > 0) {
+    if (size() > 0) {
       results.write(',');
     }
+    counts.merge(verdict, 1, Integer::sum);
     results.writeBytes(result.toString().getBytes(StandardCharsets.UTF_8));
     JsonNode detail = result.path("detail");
     firstDetail = firstDetail.or(() -> Optional.ofNullable(detail.textValue()));
@@ -48,7 +48,7 @@ final class Verdicts {
     return counts.getOrDefault(verdict, 0);
   }
 
-  /** Of all verdicts. */
+  /** The number of all verdicts. */
   int size() {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
@@ -67,17 +67,20 @@ final class Verdicts {
     return firstDetail.orElse("");
   }
 
-  /** An object with the number of each verdict, and {@code results} in order; in UTF-8. */
-  byte[] json() {
-    ByteArrayOutputStream json = new ByteArrayOutputStream(results.size() + 200);
-    json.write('{');
+  /** Takes the results that were added since the last call, in order: elements of a JSON array. */
+  byte[] takeResults() {
+    byte[] taken = results.toByteArray();
+    results.reset();
+    return taken;
+  }
+
+  /** The number of each verdict: members of a JSON object. */
+  String counts() {
+    StringBuilder json = new StringBuilder(80);
     for (Verdict verdict : Verdict.values()) {
-      String count = "\"%s\":%d,".formatted(verdict.word(), count(verdict));
-      json.writeBytes(count.getBytes(StandardCharsets.UTF_8));
+      json.append(json.isEmpty() ? "" : ",");
+      json.append('"').append(verdict.word()).append("\":").append(count(verdict));
     }
-    json.writeBytes("\"results\":[".getBytes(StandardCharsets.UTF_8));
-    json.writeBytes(results.toByteArray());
-    json.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-    return json.toByteArray();
+    return json.toString();
   }
 }
