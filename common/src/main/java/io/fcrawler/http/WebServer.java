@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -127,13 +128,17 @@ public final class WebServer implements AutoCloseable {
   /** Else whatever reads a parameter or the body as text would fail. */
   private static void checkCharset(Context context) {
     try {
-      String charset = context.req().getCharacterEncoding();
-      if (charset != null) {
-        Charset.forName(charset);
-      }
-    } catch (IllegalArgumentException e) {
+      checkCharset(context.req().getCharacterEncoding());
+      checkCharset(context.characterEncoding()); // Javalin reads the header by itself
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
       throw new UnsupportedMediaTypeResponse(
           "The charset in Content-Type is not a known one; leave it out, or give utf-8.");
+    }
+  }
+
+  private static void checkCharset(@Nullable String charset) {
+    if (charset != null) {
+      Charset.forName(charset);
     }
   }
 

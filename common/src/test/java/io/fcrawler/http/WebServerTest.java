@@ -158,6 +158,9 @@ class WebServerTest {
         "GET /echo/..;/x HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /echo/a HTTP/1.1\r\n\r\n",
         "GET /echo/a HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        "GET /echo/a HTTP/9.9\r\nHost: a\r\n\r\n",
+        "GET /echo/a HTTQ/1.1\r\nHost: a\r\n\r\n",
+        "POST /size HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
         "GET\r\n\r\n"
       })
   void whatTheServerItselfRefusesIsAProblemToo(String request) throws IOException {
@@ -254,7 +257,7 @@ class WebServerTest {
   }
 
   @Test
-  void aForeignPageMayReadWhatBrowsersDoNotShowIt() throws IOException {
+  void aForeignPageMayAskWhatBrowsersDoNotShowIt() throws IOException {
     String request = "GET /echo/a HTTP/1.1\r\nHost: a\r\nOrigin: https://evil.example\r\n\r\n";
     String answer = raw(request);
 
@@ -266,15 +269,25 @@ class WebServerTest {
   @ValueSource(
       strings = {
         "application/json;charset=nope", "text/plain; charset=\"", "text/plain;charset=a b",
-        "text/plain;charset=%"
+        "text/plain;charset=%", "text/plain; charset", "text/plain; charsettent-Length: 5", "a; charset="
       })
   void aCharsetThatIsNoneIsRefused(String type) throws IOException {
     for (String line : List.of("GET /query?a=b", "POST /size")) {
       String answer =
           raw(line + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + type + "\r\n\r\n");
 
-      assertTrue(answer.startsWith("HTTP/1.1 4") || answer.startsWith("HTTP/1.1 200"), answer);
+      assertTrue(answer.startsWith("HTTP/1.1 415"), answer);
+      assertTrue(answer.contains("The charset in Content-Type"), answer);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"charset=utf-8", "charset=\"UTF-8\"", "Charset=us-ascii", "x=y", ""})
+  void aKnownCharsetIsTaken(String parameter) throws IOException {
+    String type = "\r\nContent-Type: text/plain;" + parameter + "\r\n\r\n";
+
+    assertTrue(raw("GET /query?a=%C3%BC HTTP/1.1\r\nHost: a" + type).startsWith("HTTP/1.1 200"));
+    assertTrue(raw("POST /size HTTP/1.1\r\nHost: a" + type).startsWith("HTTP/1.1 200"));
   }
 
   @Test

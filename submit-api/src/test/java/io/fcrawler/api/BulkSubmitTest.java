@@ -181,7 +181,7 @@ class BulkSubmitTest {
       readTo(socket, "\"verdict\":\"rejected\"");
       write(socket, "9\r\na.example\r\n0\r\n\r\n");
 
-      String end = readTo(socket, "}\r\n0\r\n\r\n");
+      String end = readTo(socket, "\"unavailable\":0}");
       assertTrue(end.contains("\"verdict\":\"existing\""), end);
       assertTrue(end.contains("\"accepted\":2,\"existing\":1,\"rejected\":1"), end);
     }
