@@ -75,11 +75,10 @@ public record ListenSettings(InetAddress bind, int port, Set<String> hosts) {
     return Optional.of(text)
         .filter(name -> isPlain)
         .flatMap(ListenSettings::host)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    Env.quoted(text)
-                        + " is not a host name such as fcrawler.example.com, without scheme or"
-                        + " port"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                Env.quoted(text)
+                    + " is not a host name such as fcrawler.example.com, without scheme or"
+                    + " port"));
   }
 }

@@ -20,8 +20,7 @@ import org.eclipse.jetty.http.HttpStatus;
  *   <li>{@code /livez}: 200 as long as requests are answered at all.
  *   <li>{@code /readyz}: 200 if every check of what is needed is well, else 503; each is named.
  *   <li>{@code /health}: the same, with version, the address that is listened on, uptime and
- *       warnings, for people. A warning makes
- *       it "degraded", but leaves it a 200.
+ *       warnings, for people. A warning makes it "degraded", but leaves it a 200.
  *   <li>{@code /metrics}: for Prometheus.
  * </ul>
  */

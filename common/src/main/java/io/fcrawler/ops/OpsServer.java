@@ -17,6 +17,7 @@ public final class OpsServer implements AutoCloseable {
 
   /**
    * Starts to listen.
+   *
    * @throws io.fcrawler.http.PortUnavailableException if the port is taken, or may not be used
    */
   public static OpsServer start(

@@ -18,12 +18,11 @@ public final class StartParser {
   private static final Pattern OTHER_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]*:/.*");
 
   /**
-   * Hosts that no site has: a part without a letter or digit, or a last one with a hyphen at an end.
-   * Elsewhere hyphens at an end and underscores are taken, as by the DNS (RFC 2181, section 11) and
-   * by browsers, since sites use them, against RFC 1123 (section 2.1).
+   * Hosts that no site has: a part without a letter or digit, or a last one with a hyphen at an
+   * end. Elsewhere hyphens at an end and underscores are taken, as by the DNS (RFC 2181, section
+   * 11) and by browsers, since sites use them, against RFC 1123 (section 2.1).
    */
-  private static final Pattern NO_SITE =
-      Pattern.compile("(.*\\.)?([-_]+(\\..*)?|-[^.]*|[^.]*-)");
+  private static final Pattern NO_SITE = Pattern.compile("(.*\\.)?([-_]+(\\..*)?|-[^.]*|[^.]*-)");
 
   private static final int HTTP_PORT = CrawlUrl.defaultPort("http");
   private static final int HTTPS_PORT = CrawlUrl.defaultPort("https");

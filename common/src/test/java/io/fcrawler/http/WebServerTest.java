@@ -91,7 +91,13 @@ class WebServerTest {
   void theRoutesAreKnown() {
     assertEquals(
         List.of(
-            "GET /bug", "GET /echo/{text}", "GET /error", "GET /query", "GET /slow", "GET /thread", "POST /size"),
+            "GET /bug",
+            "GET /echo/{text}",
+            "GET /error",
+            "GET /query",
+            "GET /slow",
+            "GET /thread",
+            "POST /size"),
         server.routes().stream().sorted().toList());
   }
 
@@ -195,7 +201,11 @@ class WebServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "evil.example", "known.example.evil.example", "127.0.0.1.evil.example:3001", "a.b", "a.b."
+        "evil.example",
+        "known.example.evil.example",
+        "127.0.0.1.evil.example:3001",
+        "a.b",
+        "a.b."
       })
   void anyRequestForAForeignHostIsRefused(String host) throws IOException {
     for (String line : List.of("GET /echo/a", "POST /size", "GET /nothing", "OPTIONS /size")) {
@@ -268,13 +278,17 @@ class WebServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "application/json;charset=nope", "text/plain; charset=\"", "text/plain;charset=a b",
-        "text/plain;charset=%", "text/plain; charset", "text/plain; charsettent-Length: 5", "a; charset="
+        "application/json;charset=nope",
+        "text/plain; charset=\"",
+        "text/plain;charset=a b",
+        "text/plain;charset=%",
+        "text/plain; charset",
+        "text/plain; charsettent-Length: 5",
+        "a; charset="
       })
   void aCharsetThatIsNoneIsRefused(String type) throws IOException {
     for (String line : List.of("GET /query?a=b", "POST /size")) {
-      String answer =
-          raw(line + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + type + "\r\n\r\n");
+      String answer = raw(line + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + type + "\r\n\r\n");
 
       assertTrue(answer.startsWith("HTTP/1.1 415"), answer);
       assertTrue(answer.contains("The charset in Content-Type"), answer);
@@ -292,7 +306,8 @@ class WebServerTest {
 
   @Test
   void itListensOnTheAddressThatIsGivenOnly() throws IOException {
-    InetAddress other = InetAddress.ofLiteral("127.0.0.2"); // of the loopback network, as is 127.0.0.1
+    InetAddress other =
+        InetAddress.ofLiteral("127.0.0.2"); // of the loopback network, as is 127.0.0.1
 
     assertThrows(IOException.class, () -> new Socket(other, port).close());
     ListenSettings all = new ListenSettings(InetAddress.ofLiteral("0.0.0.0"), 0, Set.of());

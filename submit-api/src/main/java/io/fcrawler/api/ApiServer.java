@@ -94,7 +94,10 @@ public final class ApiServer implements AutoCloseable {
     return server.routes();
   }
 
-  /** Takes no further requests, finishes those under way, then closes threads, watches, log and store. */
+  /**
+   * Takes no further requests, finishes those under way, then closes threads, watches, log and
+   * store.
+   */
   @Override
   public void close() {
     server.close();

@@ -72,7 +72,8 @@ final class Lines implements Batches {
   private void end(List<String> lines) {
     String text = new String(line, 0, lineLength, StandardCharsets.UTF_8);
     lineLength = 0;
-    String stripped = (atStart && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
+    String stripped =
+        (atStart && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
     atStart = false;
     if (stripped.isEmpty()) {
       return;

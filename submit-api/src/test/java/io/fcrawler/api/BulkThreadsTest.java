@@ -40,15 +40,14 @@ class BulkThreadsTest {
     int most = Runtime.getRuntime().availableProcessors();
     CountDownLatch first = new CountDownLatch(1);
     for (int i = 0; i <= most; i++) {
-      async(
-          () ->
-              api.server
-                  .bulkThreads()
-                  .call(() -> {
-                    begun.incrementAndGet();
-                    first.countDown();
-                    return await();
-                  }));
+      async(() ->
+          api.server
+              .bulkThreads()
+              .call(() -> {
+                begun.incrementAndGet();
+                first.countDown();
+                return await();
+              }));
     }
     first.await();
     assertTrue(begun.get() <= Math.max(1, most / 2), "begun: " + begun);
@@ -76,7 +75,8 @@ class BulkThreadsTest {
   void theyAreNoVirtualThreads() {
     assertEquals(
         false,
-        async(() -> api.server.bulkThreads().call(() -> Thread.currentThread().isVirtual())).join());
+        async(() -> api.server.bulkThreads().call(() -> Thread.currentThread().isVirtual()))
+            .join());
   }
 
   @Test

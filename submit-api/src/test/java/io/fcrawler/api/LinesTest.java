@@ -17,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LinesTest {
-  private static final String TEXT = "\uFEFF a.example \r\n\r\n\t\n\uFEFFb\nbücher.example\n🕷️.example\n\nend";
+  private static final String TEXT =
+      "\uFEFF a.example \r\n\r\n\t\n\uFEFFb\nbücher.example\n🕷️.example\n\nend";
   private static final List<String> DOMAINS =
       List.of("a.example", "\uFEFFb", "bücher.example", "🕷️.example", "end");
 

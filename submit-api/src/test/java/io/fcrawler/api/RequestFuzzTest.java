@@ -92,7 +92,8 @@ class RequestFuzzTest {
     List<String> traces =
         events.stream()
             .filter(event -> event.getThrowableProxy() != null)
-            .map(event -> event.getFormattedMessage() + ": " + event.getThrowableProxy().getMessage())
+            .map(event ->
+                event.getFormattedMessage() + ": " + event.getThrowableProxy().getMessage())
             .toList();
     List<String> warnings =
         events.stream()

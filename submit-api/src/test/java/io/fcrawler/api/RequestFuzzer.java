@@ -10,8 +10,12 @@ final class RequestFuzzer {
   private static final List<String> GOOD =
       List.of(
           post("application/json", "{\"domain\":\"a.example\",\"maxPages\":7,\"exclude\":[\"a\"]}"),
-          post("application/json; charset=utf-8", "{\"domains\":[\"a.example\",\"b.example:8080\"]}"),
-          post("text/plain; charset=utf-8", "a.example\nhttps://b.example/x?y\n\n[::1]:80\nb\u00fc.example"),
+          post(
+              "application/json; charset=utf-8",
+              "{\"domains\":[\"a.example\",\"b.example:8080\"]}"),
+          post(
+              "text/plain; charset=utf-8",
+              "a.example\nhttps://b.example/x?y\n\n[::1]:80\nb\u00fc.example"),
           "POST /api/submit?delayMs=5&include=/a/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
               + "Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
               + "a\r\na.example\n\r\n7\r\nb.examp\r\n2\r\nle\r\n0\r\n\r\n",
@@ -32,12 +36,66 @@ final class RequestFuzzer {
 
   private static final List<String> TOKENS =
       List.of(
-          "\"", "'", "%", "%00", "%ff%fe", "%2e%2e/", "..;/", "//", "\\", "{", "}", "[", "]", "[::1", "@",
-          ":", ":0", ":99999", "xn--", "-", ".", "..", ";", ",", "=", "&", "?", "#", "\0", "\t", "\r", "\n",
-          "\r\n", "\r\n ", "\r\n\r\n", "\u00ff", "\u0080\u0081", "\u00ed\u00a0\u0080", "-1", "0",
-          "99999999999999999999", "1e400", "NaN", "null", "true", "(a{1000}){1000}", "chunked", "gzip",
-          ";charset=nope", "; charset=\"", ";charset=utf-7", ";charset=UTF-16", ";charset=", "HTTP/0.9",
-          "HTTP/1.0", "HTTP/2.0", "http://evil.example", "evil.example", " ", "a".repeat(300));
+          "\"",
+          "'",
+          "%",
+          "%00",
+          "%ff%fe",
+          "%2e%2e/",
+          "..;/",
+          "//",
+          "\\",
+          "{",
+          "}",
+          "[",
+          "]",
+          "[::1",
+          "@",
+          ":",
+          ":0",
+          ":99999",
+          "xn--",
+          "-",
+          ".",
+          "..",
+          ";",
+          ",",
+          "=",
+          "&",
+          "?",
+          "#",
+          "\0",
+          "\t",
+          "\r",
+          "\n",
+          "\r\n",
+          "\r\n ",
+          "\r\n\r\n",
+          "\u00ff",
+          "\u0080\u0081",
+          "\u00ed\u00a0\u0080",
+          "-1",
+          "0",
+          "99999999999999999999",
+          "1e400",
+          "NaN",
+          "null",
+          "true",
+          "(a{1000}){1000}",
+          "chunked",
+          "gzip",
+          ";charset=nope",
+          "; charset=\"",
+          ";charset=utf-7",
+          ";charset=UTF-16",
+          ";charset=",
+          "HTTP/0.9",
+          "HTTP/1.0",
+          "HTTP/2.0",
+          "http://evil.example",
+          "evil.example",
+          " ",
+          "a".repeat(300));
 
   private static final List<String> HEADERS =
       List.of(
@@ -137,7 +195,8 @@ final class RequestFuzzer {
     ByteArrayOutputStream shown = new ByteArrayOutputStream();
     for (byte b : request) {
       boolean plain = b >= 0x20 && b < 0x7f;
-      shown.writeBytes((plain ? "" + (char) b : "\\x%02x".formatted(b)).getBytes(StandardCharsets.US_ASCII));
+      shown.writeBytes(
+          (plain ? "" + (char) b : "\\x%02x".formatted(b)).getBytes(StandardCharsets.US_ASCII));
     }
     return shown.toString(StandardCharsets.US_ASCII);
   }

@@ -30,7 +30,8 @@ final class TestingApi implements AutoCloseable {
   }
 
   TestingApi(boolean ignoreRobotsAllowed) {
-    server = new ApiServer(ListenSettings.onLoopback(0), store.proxy(), log, watch, ignoreRobotsAllowed);
+    server =
+        new ApiServer(ListenSettings.onLoopback(0), store.proxy(), log, watch, ignoreRobotsAllowed);
     http = new TestingHttp(server.port());
   }
 

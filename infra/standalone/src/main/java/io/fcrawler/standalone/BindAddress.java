@@ -34,7 +34,6 @@ final class BindAddress {
 
   /** The URL, and that others reach it too where they may. */
   String shown(int port) {
-    return url(port)
-        + (address.isAnyLocalAddress() ? " (on all addresses of this machine)" : "");
+    return url(port) + (address.isAnyLocalAddress() ? " (on all addresses of this machine)" : "");
   }
 }

@@ -18,7 +18,8 @@ public class StartBenchmark extends ShortRun {
       List.of("example.com", "127.0.0.1:8088", "https://example.com/docs/", "b\u00fccher.example");
 
   static final List<String> BAD =
-      List.of("not a domain", "http://", "a..example", "example.com:99999", "user@example.com", "-");
+      List.of(
+          "not a domain", "http://", "a..example", "example.com:99999", "user@example.com", "-");
 
   private final Cycle<String> good = new Cycle<>(GOOD);
   private final Cycle<String> bad = new Cycle<>(BAD);
