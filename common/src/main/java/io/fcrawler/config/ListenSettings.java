@@ -30,6 +30,8 @@ public record ListenSettings(InetAddress bind, int port, Set<String> hosts) {
   }
 
   /**
+   * Reads the variables.
+   *
    * @param portKey the variable that has the port
    */
   public static ListenSettings from(Env env, String portKey, int defaultPort) {

@@ -22,8 +22,13 @@ import org.junit.jupiter.api.Test;
 
 class BulkSubmitTest {
   private static final String HEAD =
-      "POST /api/submit HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\n"
-          + "Connection: close\r\n";
+      String.join(
+          "\r\n",
+          "POST /api/submit HTTP/1.1",
+          "Host: 127.0.0.1",
+          "Content-Type: text/plain",
+          "Connection: close",
+          "");
 
   private final TestingApi api = new TestingApi();
 
