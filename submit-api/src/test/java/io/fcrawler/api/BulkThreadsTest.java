@@ -39,15 +39,14 @@ class BulkThreadsTest {
     AtomicInteger begun = new AtomicInteger();
     int most = Runtime.getRuntime().availableProcessors();
     CountDownLatch first = new CountDownLatch(1);
+    Supplier<Boolean> work =
+        () -> {
+          begun.incrementAndGet();
+          first.countDown();
+          return await();
+        };
     for (int i = 0; i <= most; i++) {
-      async(() ->
-          api.server
-              .bulkThreads()
-              .call(() -> {
-                begun.incrementAndGet();
-                first.countDown();
-                return await();
-              }));
+      Thread.startVirtualThread(() -> api.server.bulkThreads().call(work));
     }
     first.await();
     assertTrue(begun.get() <= Math.max(1, most / 2), "begun: " + begun);
@@ -73,8 +72,7 @@ class BulkThreadsTest {
 
   @Test
   void theyAreNoVirtualThreads() {
-    assertEquals(
-        false,
+    assertFalse(
         async(() -> api.server.bulkThreads().call(() -> Thread.currentThread().isVirtual()))
             .join());
   }

@@ -60,7 +60,7 @@ class RequestFuzzTest {
     logging.reset();
     JoranConfigurator configurator = new JoranConfigurator();
     configurator.setContext(logging);
-    configurator.doConfigure(Objects.requireNonNull(getClass().getResource(resource)));
+    configurator.doConfigure(Objects.requireNonNull(RequestFuzzTest.class.getResource(resource)));
   }
 
   @Test

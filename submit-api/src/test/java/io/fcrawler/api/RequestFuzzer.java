@@ -16,11 +16,26 @@ final class RequestFuzzer {
           post(
               "text/plain; charset=utf-8",
               "a.example\nhttps://b.example/x?y\n\n[::1]:80\nb\u00fc.example"),
-          "POST /api/submit?delayMs=5&include=/a/ HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
-              + "Content-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n"
-              + "a\r\na.example\n\r\n7\r\nb.examp\r\n2\r\nle\r\n0\r\n\r\n",
-          "POST /api/fcrawler/seed/known.example/pause HTTP/1.1\r\nHost: 127.0.0.1\r\n"
-              + "Origin: http://127.0.0.1\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n\r\n",
+          request(
+              "POST /api/submit?delayMs=5&include=/a/ HTTP/1.1",
+              "Host: 127.0.0.1",
+              "Connection: close",
+              "Content-Type: text/plain",
+              "Transfer-Encoding: chunked",
+              "",
+              "a",
+              "a.example\n",
+              "7",
+              "b.examp",
+              "2",
+              "le",
+              "0"),
+          request(
+              "POST /api/fcrawler/seed/known.example/pause HTTP/1.1",
+              "Host: 127.0.0.1",
+              "Origin: http://127.0.0.1",
+              "Sec-Fetch-Site: same-origin",
+              "Connection: close"),
           get("/api/fcrawler/seeds?status=crawling&q=a&limit=10&cursor=AAAA"),
           get("/api/fcrawler/seed/known.example"),
           get("/api/fcrawler/seed/https%3A%2F%2Fknown.example%2F/failures?reason=http_404&limit=5"),
@@ -31,8 +46,8 @@ final class RequestFuzzer {
           get("/health"),
           get("/metrics"),
           get("/openapi.yaml"),
-          "OPTIONS * HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
-          "HEAD / HTTP/1.0\r\n\r\n");
+          request("OPTIONS * HTTP/1.1", "Host: 127.0.0.1", "Connection: close"),
+          request("HEAD / HTTP/1.0"));
 
   private static final List<String> TOKENS =
       List.of(
@@ -141,16 +156,21 @@ final class RequestFuzzer {
     this.random = random;
   }
 
+  private static String request(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
+  }
+
   private static String get(String target) {
-    return "GET " + target + " HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n";
+    return request("GET " + target + " HTTP/1.1", "Host: 127.0.0.1", "Connection: close");
   }
 
   private static String post(String type, String body) {
-    return "POST /api/submit HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: "
-        + type
-        + "\r\nContent-Length: "
-        + body.length()
-        + "\r\n\r\n"
+    return request(
+            "POST /api/submit HTTP/1.1",
+            "Host: 127.0.0.1",
+            "Connection: close",
+            "Content-Type: " + type,
+            "Content-Length: " + body.length())
         + body;
   }
 
