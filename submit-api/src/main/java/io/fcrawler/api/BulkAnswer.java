@@ -2,11 +2,14 @@ package io.fcrawler.api;
 
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.javalin.http.Context;
-import java.io.ByteArrayOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.zip.InflaterInputStream;
 import org.eclipse.jetty.http.HttpStatus;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,13 +21,14 @@ import org.slf4j.LoggerFactory;
  * far it came. Not thread-safe.
  *
  * <p>A thread of its own sends, since many clients read nothing before they have sent everything:
- * waiting for them here would stop both sides. What is not sent yet is kept in memory.
+ * waiting for them here would stop both sides. What is not sent yet is kept in memory, deflated.
  */
 final class BulkAnswer {
   private static final Logger LOG = LoggerFactory.getLogger(BulkAnswer.class);
 
   private final Context context;
   private final Verdicts verdicts = new Verdicts();
+  private final List<byte[]> unsent = new ArrayList<>();
   private boolean begun;
   private CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
 
@@ -41,16 +45,14 @@ final class BulkAnswer {
     return begun;
   }
 
-  /** Sends the verdicts so far, if any crawl is new. */
-  void proceed() {
+  /** Sends verdicts, as {@link Verdicts#takeResults} gave them, once any crawl is new. */
+  void add(byte[] results) {
+    unsent.add(results);
     if (!begun && verdicts.anyAccepted()) {
-      begun = true;
-      context.status(HttpStatus.ACCEPTED_202);
-      JsonBody.describe(context);
-      send("{\"results\":[".getBytes(StandardCharsets.UTF_8));
+      begin(HttpStatus.ACCEPTED_202);
     }
     if (begun) {
-      send(verdicts.takeResults());
+      sendResults();
     }
   }
 
@@ -60,32 +62,46 @@ final class BulkAnswer {
    * @param problem why there are no further verdicts, where there should be
    */
   void end(Optional<String> problem) {
-    proceed();
-    String tail = "]," + verdicts.counts() + problem.map(BulkAnswer::member).orElse("") + "}";
-    if (begun) {
-      send(tail.getBytes(StandardCharsets.UTF_8));
-      sent.join();
-      return;
+    if (!begun) {
+      begin(HttpStatus.OK_200);
     }
-    ByteArrayOutputStream json = new ByteArrayOutputStream();
-    json.writeBytes("{\"results\":[".getBytes(StandardCharsets.UTF_8));
-    json.writeBytes(verdicts.takeResults());
-    json.writeBytes(tail.getBytes(StandardCharsets.UTF_8));
-    context.status(HttpStatus.OK_200);
-    JsonBody.send(context, json.toByteArray());
+    unsent.add(verdicts.takeResults());
+    sendResults();
+    String tail = "]," + verdicts.counts() + problem.map(BulkAnswer::member).orElse("") + "}";
+    send(() -> tail.getBytes(StandardCharsets.UTF_8));
+    sent.join();
+  }
+
+  private void begin(int status) {
+    begun = true;
+    context.status(status);
+    JsonBody.describe(context);
+    send(() -> "{\"results\":[".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void sendResults() {
+    for (byte[] results : unsent) {
+      send(() -> new InflaterInputStream(new ByteArrayInputStream(results)).readAllBytes());
+    }
+    unsent.clear();
   }
 
   private static String member(String problem) {
     return ",\"problem\":" + TextNode.valueOf(problem);
   }
 
-  private void send(byte[] json) {
+  /** What is sent when its turn comes. */
+  private interface Content {
+    byte[] bytes() throws IOException;
+  }
+
+  private void send(Content json) {
     sent = sent.thenRunAsync(() -> write(json), Thread::startVirtualThread);
   }
 
-  private void write(byte[] json) {
+  private void write(Content json) {
     try {
-      context.res().getOutputStream().write(json);
+      context.res().getOutputStream().write(json.bytes());
       context.res().flushBuffer();
     } catch (IOException e) {
       LOG.debug("A client does not take its verdicts", e); // the submission goes on without it

@@ -135,11 +135,11 @@ final class BulkSubmissions {
       if (!good.isEmpty()) {
         submitGood(good);
       }
-      threads.call(() -> {
-        attempts.forEach(attempt -> verdicts.add(attempt.verdict, attempt.result));
-        return attempts.size();
-      });
-      answer.proceed();
+      answer.add(
+          threads.call(() -> {
+            attempts.forEach(attempt -> verdicts.add(attempt.verdict, attempt.result));
+            return verdicts.takeResults();
+          }));
     }
 
     private void submitGood(List<Attempt> attempts) {

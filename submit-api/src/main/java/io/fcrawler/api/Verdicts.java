@@ -3,15 +3,19 @@ package io.fcrawler.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /**
- * The verdicts on many domains: their numbers, and as text those that were not taken yet, as there
- * may be a hundred thousand of them. Not thread-safe.
+ * The verdicts on many domains: their numbers, and as text those that were not taken yet. Not
+ * thread-safe.
  */
 final class Verdicts {
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -67,11 +71,22 @@ final class Verdicts {
     return firstDetail.orElse("");
   }
 
-  /** Takes the results that were added since the last call, in order: elements of a JSON array. */
+  /**
+   * Takes the results that were added since the last call, in order: elements of a JSON array,
+   * deflated, as there may be many megabytes of much the same.
+   */
   byte[] takeResults() {
-    byte[] taken = results.toByteArray();
+    ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    try (DeflaterOutputStream stream = new DeflaterOutputStream(taken, deflater)) {
+      results.writeTo(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    } finally {
+      deflater.end();
+    }
     results.reset();
-    return taken;
+    return taken.toByteArray();
   }
 
   /** The number of each verdict: members of a JSON object. */
