@@ -1,6 +1,7 @@
 package io.fcrawler.http;
 
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
@@ -15,6 +16,10 @@ final class ProblemErrorHandler extends ErrorHandler {
   private static final HttpField CONTENT_TYPE =
       new HttpField(HttpHeader.CONTENT_TYPE, Problem.CONTENT_TYPE);
 
+  /** Jetty's for a version or a transfer coding that is none; no fault of this server. */
+  private static final Set<Integer> OF_BROKEN_REQUESTS =
+      Set.of(HttpStatus.NOT_IMPLEMENTED_501, HttpStatus.HTTP_VERSION_NOT_SUPPORTED_505);
+
   @Override
   public boolean errorPageForMethod(String method) {
     return true;
@@ -28,8 +33,10 @@ final class ProblemErrorHandler extends ErrorHandler {
       @Nullable String message,
       @Nullable Throwable cause,
       Callback callback) {
+    int answered = OF_BROKEN_REQUESTS.contains(status) ? HttpStatus.BAD_REQUEST_400 : status;
+    response.setStatus(answered);
     response.getHeaders().put(CONTENT_TYPE);
-    response.write(true, body(status, message), callback);
+    response.write(true, body(answered, message), callback);
   }
 
   private static ByteBuffer body(int status, @Nullable String message) {

@@ -1,5 +1,7 @@
 package io.fcrawler.http;
 
+import com.google.common.base.Throwables;
+import io.fcrawler.config.ListenSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -8,18 +10,24 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.NotFoundResponse;
+import io.javalin.http.UnsupportedMediaTypeResponse;
 import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,27 +46,36 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Starts to listen, on all interfaces.
+   * Starts to listen.
    *
-   * @param port 0 for any free one
    * @param stopWithin how long {@link #close} waits for requests under way
    * @param registry gets the times of requests, by route
-   * @throws PortUnavailableException if the port is taken, or may not be used
+   * @throws PortUnavailableException if the port is taken, or address or port may not be used
    */
   public static WebServer start(
-      int port, Duration stopWithin, MeterRegistry registry, Consumer<RoutesConfig> routes) {
+      ListenSettings listen,
+      Duration stopWithin,
+      MeterRegistry registry,
+      Consumer<RoutesConfig> routes) {
     Javalin javalin =
         Javalin.create(config -> {
           configure(config, stopWithin);
           config.requestLogger.http((context, ms) -> time(registry, context, ms));
           errors(config);
+          config.routes.before(new ForeignRequests(listen.hosts())::check);
+          config.routes.before(WebServer::checkCharset);
           routes.accept(config.routes);
         });
     try {
-      return new WebServer(javalin.start(port));
+      return new WebServer(javalin.start(listen.bind().getHostAddress(), listen.port()));
     } catch (JavalinBindException e) {
       throw new PortUnavailableException(
-          "Port %d cannot be listened on: %s".formatted(port, e.getMessage()), e);
+          "Port %d of %s cannot be listened on: %s"
+              .formatted(
+                  listen.port(),
+                  listen.bind().getHostAddress(),
+                  Throwables.getRootCause(e).getMessage()),
+          e);
     }
   }
 
@@ -108,6 +125,23 @@ public final class WebServer implements AutoCloseable {
     config.router.javaLangErrorHandler(WebServer::broken);
   }
 
+  /** Else whatever reads a parameter or the body as text would fail. */
+  private static void checkCharset(Context context) {
+    try {
+      checkCharset(context.req().getCharacterEncoding());
+      checkCharset(context.characterEncoding()); // Javalin reads the header by itself
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new UnsupportedMediaTypeResponse(
+          "The charset in Content-Type is not a known one; leave it out, or give utf-8.");
+    }
+  }
+
+  private static void checkCharset(@Nullable String charset) {
+    if (charset != null) {
+      Charset.forName(charset);
+    }
+  }
+
   /** OPTIONS is allowed everywhere, and answered by the names of the other methods. */
   private static void methodNotAllowed(MethodNotAllowedResponse e, Context context) {
     String declared = String.join(", ", e.getDetails().values());
@@ -129,8 +163,21 @@ public final class WebServer implements AutoCloseable {
   }
 
   private static void failed(Exception e, Context context) {
+    if (Throwables.getCausalChain(e).stream().anyMatch(WebServer::isOfClient)) {
+      LOG.debug("{} had a client that ended its request", route(context), e);
+      new Problem(HttpStatus.BAD_REQUEST_400, "The request's body is not complete.").send(context);
+      return;
+    }
     LOG.error("{} failed", route(context), e);
     new Problem(HttpStatus.INTERNAL_SERVER_ERROR_500, INTERNAL).send(context);
+  }
+
+  /** The client is gone, sent a broken body, or too little of it for too long. */
+  private static boolean isOfClient(Throwable cause) {
+    return cause instanceof EOFException
+        || cause instanceof HttpException
+        || (cause instanceof TimeoutException
+            && String.valueOf(cause.getMessage()).startsWith("Idle timeout expired"));
   }
 
   private static void broken(HttpServletResponse response, Error error) {

@@ -2,6 +2,7 @@ package io.fcrawler.ops;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.fcrawler.config.ListenSettings;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.lang.management.ManagementFactory;
@@ -18,8 +19,8 @@ import org.eclipse.jetty.http.HttpStatus;
  * <ul>
  *   <li>{@code /livez}: 200 as long as requests are answered at all.
  *   <li>{@code /readyz}: 200 if every check of what is needed is well, else 503; each is named.
- *   <li>{@code /health}: the same, with version, uptime and warnings, for people. A warning makes
- *       it "degraded", but leaves it a 200.
+ *   <li>{@code /health}: the same, with version, the address that is listened on, uptime and
+ *       warnings, for people. A warning makes it "degraded", but leaves it a 200.
  *   <li>{@code /metrics}: for Prometheus.
  * </ul>
  */
@@ -28,15 +29,17 @@ public final class OpsRoutes {
   private final Checks needed;
   private final Checks warnings;
   private final String version;
+  private final ListenSettings listen;
 
   /**
    * @param version of the program, as shown by {@code /health}
    */
-  public OpsRoutes(Metrics metrics, List<Check> checks, String version) {
+  public OpsRoutes(Metrics metrics, List<Check> checks, String version, ListenSettings listen) {
     this.metrics = metrics;
     this.needed = new Checks(checks.stream().filter(Check::needed).toList());
     this.warnings = new Checks(checks.stream().filter(check -> !check.needed()).toList());
     this.version = version;
+    this.listen = listen;
   }
 
   public void addTo(RoutesConfig routes) {
@@ -62,6 +65,7 @@ public final class OpsRoutes {
     long uptimeMs = ManagementFactory.getRuntimeMXBean().getUptime();
     ObjectNode json = object().put("status", well(problems) ? "ok" : "degraded");
     json.put("version", version);
+    json.put("address", listen.at(context.req().getLocalPort()));
     json.put("uptimeSeconds", Duration.ofMillis(uptimeMs).toSeconds());
     json.set("checks", json(problems));
     send(context, ready ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503, json);

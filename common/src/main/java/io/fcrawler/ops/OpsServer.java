@@ -1,5 +1,6 @@
 package io.fcrawler.ops;
 
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.http.WebServer;
 import java.time.Duration;
 import java.util.List;
@@ -17,12 +18,12 @@ public final class OpsServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param port 0 for any free one
    * @throws io.fcrawler.http.PortUnavailableException if the port is taken, or may not be used
    */
-  public static OpsServer start(int port, Metrics metrics, List<Check> checks, String version) {
-    OpsRoutes routes = new OpsRoutes(metrics, checks, version);
-    return new OpsServer(WebServer.start(port, STOP_WITHIN, metrics.registry(), routes::addTo));
+  public static OpsServer start(
+      ListenSettings listen, Metrics metrics, List<Check> checks, String version) {
+    OpsRoutes routes = new OpsRoutes(metrics, checks, version, listen);
+    return new OpsServer(WebServer.start(listen, STOP_WITHIN, metrics.registry(), routes::addTo));
   }
 
   public int port() {

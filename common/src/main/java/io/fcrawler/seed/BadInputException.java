@@ -6,7 +6,7 @@ public final class BadInputException extends RuntimeException {
   private final String field;
 
   public BadInputException(String field, String message) {
-    super(message);
+    super(message, null, false, false); // no stack trace: a body may have 100,000 bad lines
     this.field = field;
   }
 

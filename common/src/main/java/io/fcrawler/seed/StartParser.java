@@ -17,6 +17,13 @@ public final class StartParser {
   /** A host with dots, before an empty port, is more likely meant to be one. */
   private static final Pattern OTHER_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+-]*:/.*");
 
+  /**
+   * Hosts that no site has: a part without a letter or digit, or a last one with a hyphen at an
+   * end. Elsewhere hyphens at an end and underscores are taken, as by the DNS (RFC 2181, section
+   * 11) and by browsers, since sites use them, against RFC 1123 (section 2.1).
+   */
+  private static final Pattern NO_SITE = Pattern.compile("(.*\\.)?([-_]+(\\..*)?|-[^.]*|[^.]*-)");
+
   private static final int HTTP_PORT = CrawlUrl.defaultPort("http");
   private static final int HTTPS_PORT = CrawlUrl.defaultPort("https");
 
@@ -91,6 +98,11 @@ public final class StartParser {
 
   private Start checked(Start start) {
     CrawlUrl url = start.url();
+    if (NO_SITE.matcher(url.host()).matches()) {
+      throw bad(
+          "has a host with only hyphens between dots, or a hyphen at an end of its last part; "
+              + EXAMPLES);
+    }
     int others = url.scheme().equals("http") ? HTTPS_PORT : HTTP_PORT;
     if (url.port() == others) {
       // Such a seed could not be told from the same host without a port, of the other scheme.

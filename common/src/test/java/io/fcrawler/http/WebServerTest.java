@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingHttp;
 import io.javalin.config.RoutesConfig;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -33,13 +35,18 @@ class WebServerTest {
   private final CountDownLatch arrived = new CountDownLatch(1);
   private final CountDownLatch mayEnd = new CountDownLatch(1);
   private final WebServer server =
-      WebServer.start(0, Duration.ofSeconds(30), registry, this::routes);
+      WebServer.start(
+          new ListenSettings(ListenSettings.onLoopback(0).bind(), 0, Set.of("known.example")),
+          Duration.ofSeconds(30),
+          registry,
+          this::routes);
   private final int port = server.port();
   private final TestingHttp http = new TestingHttp(port);
 
   private void routes(RoutesConfig routes) {
     routes.get("/echo/{text}", context -> context.result(context.pathParam("text")));
     routes.post("/size", context -> context.result(String.valueOf(context.bodyAsBytes().length)));
+    routes.get("/query", context -> context.result(String.valueOf(context.queryParam("a"))));
     routes.get("/thread", context -> context.result("" + Thread.currentThread().isVirtual()));
     routes.get(
         "/bug",
@@ -84,7 +91,13 @@ class WebServerTest {
   void theRoutesAreKnown() {
     assertEquals(
         List.of(
-            "GET /bug", "GET /echo/{text}", "GET /error", "GET /slow", "GET /thread", "POST /size"),
+            "GET /bug",
+            "GET /echo/{text}",
+            "GET /error",
+            "GET /query",
+            "GET /slow",
+            "GET /thread",
+            "POST /size"),
         server.routes().stream().sorted().toList());
   }
 
@@ -151,6 +164,9 @@ class WebServerTest {
         "GET /echo/..;/x HTTP/1.1\r\nHost: a\r\n\r\n",
         "GET /echo/a HTTP/1.1\r\n\r\n",
         "GET /echo/a HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+        "GET /echo/a HTTP/9.9\r\nHost: a\r\n\r\n",
+        "GET /echo/a HTTQ/1.1\r\nHost: a\r\n\r\n",
+        "POST /size HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n",
         "GET\r\n\r\n"
       })
   void whatTheServerItselfRefusesIsAProblemToo(String request) throws IOException {
@@ -159,6 +175,146 @@ class WebServerTest {
     assertTrue(answer.startsWith("HTTP/1.1 4"), answer);
     assertTrue(answer.contains("Content-Type: application/problem+json"), answer);
     assertTrue(answer.contains("\"status\":4"), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "127.0.0.1:3001",
+        "10.0.0.7:3002", // a probe's, by the address of a pod
+        "[::1]:3001",
+        "[fd00::7]",
+        "127.1",
+        "localhost:3001",
+        "LOCALHOST.",
+        "submit-api:3001", // Compose's name of a service
+        "infra_crawler-worker_1:3002", // and of a container, for Prometheus
+        "known.example",
+        "KNOWN.example.:8443"
+      })
+  void addressesNamesWithoutADotAndListedNamesAreHosts(String host) throws IOException {
+    String answer = raw("GET /echo/a HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.example",
+        "known.example.evil.example",
+        "127.0.0.1.evil.example:3001",
+        "a.b",
+        "a.b."
+      })
+  void anyRequestForAForeignHostIsRefused(String host) throws IOException {
+    for (String line : List.of("GET /echo/a", "POST /size", "GET /nothing", "OPTIONS /size")) {
+      String answer = raw(line + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+
+      assertTrue(answer.startsWith("HTTP/1.1 421"), answer);
+      assertTrue(answer.contains("FCRAWLER_ALLOW_HOSTS"), answer);
+      assertFalse(answer.contains("\r\n\r\na"), answer);
+    }
+  }
+
+  @Test
+  void aTargetForAForeignHostIsRefusedToo() throws IOException {
+    String foreign = "GET http://evil.example/echo/a HTTP/1.1\r\nHost: ";
+
+    assertTrue(raw(foreign + "127.0.0.1\r\n\r\n").startsWith("HTTP/1.1 4"));
+    assertTrue(raw(foreign + "evil.example\r\n\r\n").startsWith("HTTP/1.1 4"));
+  }
+
+  @Test
+  void aRequestOfOldWithoutAHostIsAnswered() throws IOException {
+    assertTrue(raw("GET /echo/a HTTP/1.0\r\n\r\n").contains(" 200 "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: 127.0.0.1:3001|Origin: http://127.0.0.1:3001",
+        "Host: localhost|Origin: http://localhost|Sec-Fetch-Site: same-origin",
+        "Host: known.example|Origin: https://known.example", // TLS ends at a proxy
+        "Host: backend:3001|Origin: https://known.example", // and the proxy changes Host
+        "Host: 127.0.0.1|Sec-Fetch-Site: none",
+        "Host: 127.0.0.1"
+      })
+  void aPageOfThisServerAndAPersonMayChangeThings(String headers) throws IOException {
+    String answer = posted(headers);
+
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Host: 127.0.0.1:3001|Origin: https://evil.example",
+        "Host: 127.0.0.1:3001|Origin: null",
+        "Host: 127.0.0.1:3001|Origin:",
+        "Host: 127.0.0.1:3001|Origin: http://127.0.0.1:8080", // another server of this machine
+        "Host: 127.0.0.1:3001|Origin: http://127.0.0.1:3001|Origin: https://evil.example",
+        "Host: localhost:3001|Origin: http://127.0.0.1:3001",
+        "Host: 127.0.0.1|Sec-Fetch-Site: cross-site",
+        "Host: 127.0.0.1|Sec-Fetch-Site: same-site",
+        "Host: 127.0.0.1|Origin: http://127.0.0.1|Sec-Fetch-Site: cross-site"
+      })
+  void aPageOfAnotherSiteMayChangeNothing(String headers) throws IOException {
+    String answer = posted(headers);
+
+    assertTrue(answer.startsWith("HTTP/1.1 403"), answer);
+    assertTrue(answer.contains("application/problem+json"), answer);
+  }
+
+  @Test
+  void aForeignPageMayAskWhatBrowsersDoNotShowIt() throws IOException {
+    String request = "GET /echo/a HTTP/1.1\r\nHost: a\r\nOrigin: https://evil.example\r\n\r\n";
+    String answer = raw(request);
+
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+    assertFalse(answer.contains("Access-Control-Allow"), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json;charset=nope",
+        "text/plain; charset=\"",
+        "text/plain;charset=a b",
+        "text/plain;charset=%",
+        "text/plain; charset",
+        "text/plain; charsettent-Length: 5",
+        "a; charset="
+      })
+  void aCharsetThatIsNoneIsRefused(String type) throws IOException {
+    for (String line : List.of("GET /query?a=b", "POST /size")) {
+      String answer = raw(line + " HTTP/1.1\r\nHost: a\r\nContent-Type: " + type + "\r\n\r\n");
+
+      assertTrue(answer.startsWith("HTTP/1.1 415"), answer);
+      assertTrue(answer.contains("The charset in Content-Type"), answer);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"charset=utf-8", "charset=\"UTF-8\"", "Charset=us-ascii", "x=y", ""})
+  void aKnownCharsetIsTaken(String parameter) throws IOException {
+    String type = "\r\nContent-Type: text/plain;" + parameter + "\r\n\r\n";
+
+    assertTrue(raw("GET /query?a=%C3%BC HTTP/1.1\r\nHost: a" + type).startsWith("HTTP/1.1 200"));
+    assertTrue(raw("POST /size HTTP/1.1\r\nHost: a" + type).startsWith("HTTP/1.1 200"));
+  }
+
+  @Test
+  void itListensOnTheAddressThatIsGivenOnly() throws IOException {
+    InetAddress other =
+        InetAddress.ofLiteral("127.0.0.2"); // of the loopback network, as is 127.0.0.1
+
+    assertThrows(IOException.class, () -> new Socket(other, port).close());
+    ListenSettings all = new ListenSettings(InetAddress.ofLiteral("0.0.0.0"), 0, Set.of());
+    try (WebServer open = WebServer.start(all, Duration.ZERO, registry, this::routes);
+        Socket socket = new Socket(other, open.port())) {
+      assertTrue(socket.isConnected());
+    }
   }
 
   @Test
@@ -186,11 +342,16 @@ class WebServerTest {
 
   @Test
   void aTakenPortIsToldInOneLine() throws IOException {
-    try (ServerSocket taken = new ServerSocket(0)) {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       PortUnavailableException e =
           assertThrows(
               PortUnavailableException.class,
-              () -> WebServer.start(taken.getLocalPort(), Duration.ZERO, registry, _ -> {}));
+              () ->
+                  WebServer.start(
+                      ListenSettings.onLoopback(taken.getLocalPort()),
+                      Duration.ZERO,
+                      registry,
+                      _ -> {}));
 
       String message = String.valueOf(e.getMessage());
       assertTrue(message.startsWith("Port " + taken.getLocalPort() + " "), message);
@@ -224,6 +385,10 @@ class WebServerTest {
       InputStream input = socket.getInputStream();
       return new String(input.readAllBytes(), StandardCharsets.UTF_8);
     }
+  }
+
+  private String posted(String headers) throws IOException {
+    return raw("POST /size HTTP/1.1\r\n" + headers.replace("|", "\r\n") + "\r\n\r\n");
   }
 
   private static void assertProblem(int status, String detail, HttpResponse<String> answer) {

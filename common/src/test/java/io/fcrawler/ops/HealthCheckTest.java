@@ -3,6 +3,7 @@ package io.fcrawler.ops;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.fcrawler.config.ListenSettings;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,7 +31,7 @@ class HealthCheckTest {
     AtomicBoolean up = new AtomicBoolean(true);
     List<Check> checks = List.of(Check.reachable("redis", up::get));
     try (Metrics metrics = new Metrics("test");
-        OpsServer server = OpsServer.start(0, metrics, checks, "1")) {
+        OpsServer server = OpsServer.start(ListenSettings.onLoopback(0), metrics, checks, "1")) {
       String url = "http://127.0.0.1:" + server.port() + "/readyz";
       assertEquals(0, check(url));
       assertEquals("", output());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.testing.TestingHttp;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -21,7 +22,7 @@ class OpsServerTest {
   private final Metrics metrics = new Metrics("test");
   private final OpsServer server =
       OpsServer.start(
-          0,
+          ListenSettings.onLoopback(0),
           metrics,
           List.of(
               Check.reachable("kafka", this::kafka),
@@ -87,13 +88,14 @@ class OpsServerTest {
   }
 
   @Test
-  void healthTellsVersionAndUptimeToo() {
+  void healthTellsVersionAddressAndUptimeToo() {
     JsonNode well = TestingHttp.json(http.get("/health"));
     kafkaUp.set(false);
     HttpResponse<String> answer = http.get("/health");
 
     assertEquals("ok", well.path("status").textValue());
     assertEquals("1.2.3", well.path("version").textValue());
+    assertEquals("127.0.0.1:" + server.port(), well.path("address").textValue());
     assertTrue(well.path("uptimeSeconds").isIntegralNumber());
     assertEquals(503, answer.statusCode());
     assertEquals("degraded", TestingHttp.json(answer).path("status").textValue());

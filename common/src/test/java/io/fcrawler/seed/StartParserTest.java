@@ -17,6 +17,7 @@ class StartParserTest {
       EXAMPLE.com.                   example.com            https://example.com/              true
       Bücher.example                 xn--bcher-kva.example  https://xn--bcher-kva.example/    true
       my_site.example                my_site.example        https://my_site.example/          true
+      a-.b_.-c_d.example             a-.b_.-c_d.example     https://a-.b_.-c_d.example/       true
       localhost                      localhost              https://localhost/                true
       127.0.0.1:8088                 127.0.0.1:8088         https://127.0.0.1:8088/           true
       [0::1]:8088                    [::1]:8088             https://[::1]:8088/               true
@@ -42,6 +43,17 @@ class StartParserTest {
   /** What is submitted, and what the answer begins with. */
   private static final String REFUSALS =
       """
+      -                        domain has a host with only hyphens between dots, or a hyphen at an
+      ---                      domain has a host with only hyphens between dots, or a hyphen at an
+      _                        domain has a host with only hyphens between dots, or a hyphen at an
+      http://-/                domain has a host with only hyphens between dots, or a hyphen at an
+      -:8080                   domain has a host with only hyphens between dots, or a hyphen at an
+      -.example                domain has a host with only hyphens between dots, or a hyphen at an
+      a.-.example              domain has a host with only hyphens between dots, or a hyphen at an
+      a.-                      domain has a host with only hyphens between dots, or a hyphen at an
+      a.example-               domain has a host with only hyphens between dots, or a hyphen at an
+      a.-example               domain has a host with only hyphens between dots, or a hyphen at an
+      -a                       domain has a host with only hyphens between dots, or a hyphen at an
       http://                  domain has no host; give one such as example.com
       https://                 domain has no host; give one such as example.com
       //example.com            domain has no host; give one such as example.com

@@ -75,8 +75,9 @@ public final class Main {
               watch.check(),
               CrawlsWatch.check(store),
               EmptyStateWatch.check(store, config.redis().dataDir()));
-      try (OpsServer ops = OpsServer.start(config.port(), metrics, checks, version())) {
-        LOG.info("crawler-worker {} started, operators' port {}", version(), ops.port());
+      try (OpsServer ops = OpsServer.start(config.listen(), metrics, checks, version())) {
+        String address = config.listen().at(ops.port());
+        LOG.info("crawler-worker {} started, for operators at {}", version(), address);
         watch.start(metrics.registry());
         Topics.ensureWhenUp(config.kafka());
         worker.start();

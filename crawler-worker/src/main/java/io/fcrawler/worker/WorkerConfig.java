@@ -2,6 +2,7 @@ package io.fcrawler.worker;
 
 import io.fcrawler.config.Env;
 import io.fcrawler.config.KafkaSettings;
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.config.RedisSettings;
 import io.fcrawler.seed.BadInputException;
 import io.fcrawler.store.HostPatience;
@@ -21,7 +22,7 @@ import java.util.stream.Stream;
 /**
  * How a worker runs, from environment variables alone.
  *
- * @param port of the worker's own {@code /livez}, {@code /readyz}, {@code /metrics}; 0 for any free
+ * @param listen of the worker's own {@code /livez}, {@code /readyz}, {@code /metrics}
  * @param sessionTimeout after which Kafka gives the lanes of a silent worker to others; also the
  *     lease of lanes
  * @param scan how often active seeds are looked at without news of them
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
 public record WorkerConfig(
     KafkaSettings kafka,
     RedisSettings redis,
-    int port,
+    ListenSettings listen,
     Duration sessionTimeout,
     Duration scan,
     int recoveryBatch,
@@ -61,7 +62,7 @@ public record WorkerConfig(
         new WorkerConfig(
             KafkaSettings.from(env),
             RedisSettings.from(env),
-            env.integer("FCRAWLER_WORKER_PORT", 0, 0, 65_535),
+            ListenSettings.from(env, "FCRAWLER_WORKER_PORT", 0),
             env.duration(
                 "FCRAWLER_SESSION_TIMEOUT",
                 Duration.ofSeconds(10),

@@ -22,7 +22,9 @@ final class WorkerConfigTest {
       List.of(
           new Mapping("KAFKA_BOOTSTRAP_SERVERS", "k:1", WorkerConfig::kafka),
           new Mapping("REDIS_HOST", "r", WorkerConfig::redis),
-          new Mapping("FCRAWLER_WORKER_PORT", "4000", WorkerConfig::port),
+          new Mapping("FCRAWLER_WORKER_PORT", "4000", WorkerConfig::listen),
+          new Mapping("FCRAWLER_BIND", "::", WorkerConfig::listen),
+          new Mapping("FCRAWLER_ALLOW_HOSTS", "a.example", WorkerConfig::listen),
           new Mapping("FCRAWLER_SESSION_TIMEOUT", "7s", WorkerConfig::sessionTimeout),
           new Mapping("FCRAWLER_SCAN_INTERVAL", "9s", WorkerConfig::scan),
           new Mapping("FCRAWLER_RECOVERY_BATCH", "70", WorkerConfig::recoveryBatch),

@@ -2,6 +2,7 @@ package io.fcrawler.api;
 
 import io.fcrawler.config.Env;
 import io.fcrawler.config.KafkaSettings;
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.config.LogFormat;
 import io.fcrawler.config.RedisSettings;
 import java.time.Duration;
@@ -10,14 +11,14 @@ import java.util.Map;
 /**
  * How the API runs, from environment variables alone.
  *
- * @param port {@code PORT}; 0 for any free one
+ * @param listen its port is {@code PORT}
  * @param commandTimeout {@code FCRAWLER_COMMAND_TIMEOUT}: how long a request waits for Kafka to
  *     acknowledge its command, before it is answered 503
  * @param ignoreRobotsAllowed {@code FCRAWLER_ALLOW_IGNORE_ROBOTS}: whether users may have
  *     robots.txt ignored
  */
 public record ApiConfig(
-    int port,
+    ListenSettings listen,
     RedisSettings redis,
     KafkaSettings kafka,
     Duration commandTimeout,
@@ -29,7 +30,7 @@ public record ApiConfig(
     Env env = new Env(variables);
     ApiConfig config =
         new ApiConfig(
-            env.integer("PORT", 3001, 0, 65_535),
+            ListenSettings.from(env, "PORT", 3001),
             RedisSettings.from(env),
             KafkaSettings.from(env),
             env.duration(

@@ -1,6 +1,7 @@
 package io.fcrawler.api;
 
 import io.fcrawler.command.CommandLog;
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.http.WebServer;
 import io.fcrawler.ops.Check;
 import io.fcrawler.ops.Metrics;
@@ -24,6 +25,8 @@ public final class ApiServer implements AutoCloseable {
   private final Metrics metrics = new Metrics("submit-api");
   private final Presence redis = new Presence("redis", metrics.registry());
   private final Presence kafka = new Presence("kafka", metrics.registry());
+  private final BulkThreads bulkThreads = new BulkThreads();
+  private final ListenSettings listen;
   private final CrawlStore store;
   private final CommandLog log;
   private final RedisWatch watch;
@@ -34,11 +37,15 @@ public final class ApiServer implements AutoCloseable {
   /**
    * Starts to listen.
    *
-   * @param port 0 for any free one
    * @throws io.fcrawler.http.PortUnavailableException if the port is taken, or may not be used
    */
   public ApiServer(
-      int port, CrawlStore store, CommandLog log, RedisWatch watch, boolean ignoreRobotsAllowed) {
+      ListenSettings listen,
+      CrawlStore store,
+      CommandLog log,
+      RedisWatch watch,
+      boolean ignoreRobotsAllowed) {
+    this.listen = listen;
     this.store = store;
     this.log = log;
     this.watch = watch;
@@ -54,7 +61,8 @@ public final class ApiServer implements AutoCloseable {
             CrawlsWatch.check(store),
             EmptyStateWatch.check(store, watch.dataFolder()));
     this.server =
-        WebServer.start(port, STOP_WITHIN, metrics.registry(), routes -> addRoutes(routes, checks));
+        WebServer.start(
+            listen, STOP_WITHIN, metrics.registry(), routes -> addRoutes(routes, checks));
     parts.forEach(PartWatch::start);
     watch.start(metrics.registry());
   }
@@ -63,9 +71,9 @@ public final class ApiServer implements AutoCloseable {
     Submissions submissions =
         new Submissions(store, log, redis, Clock.systemUTC(), new SecureRandom());
     new Problems(redis, kafka).addTo(routes);
-    new OpsRoutes(metrics, checks, version()).addTo(routes);
+    new OpsRoutes(metrics, checks, version(), listen).addTo(routes);
     new IndexRoutes().addTo(routes);
-    new SubmitRoutes(submissions, ignoreRobotsAllowed).addTo(routes);
+    new SubmitRoutes(submissions, bulkThreads, ignoreRobotsAllowed).addTo(routes);
     new ListRoutes(store, System::nanoTime).addTo(routes);
     new RecrawlRoute(store).addTo(routes);
     new SeedRoutes(store, new Controls(store, log)).addTo(routes);
@@ -80,15 +88,29 @@ public final class ApiServer implements AutoCloseable {
     return server.port();
   }
 
+  /** What is listened on: {@code 127.0.0.1:3001}. */
+  public String address() {
+    return listen.at(port());
+  }
+
+  /** For tests that keep these threads busy. */
+  BulkThreads bulkThreads() {
+    return bulkThreads;
+  }
+
   /** Each route as {@code GET /path/{parameter}}. */
   List<String> routes() {
     return server.routes();
   }
 
-  /** Takes no further requests, finishes those under way, then closes watches, log and store. */
+  /**
+   * Takes no further requests, finishes those under way, then closes threads, watches, log and
+   * store.
+   */
   @Override
   public void close() {
     server.close();
+    bulkThreads.close();
     parts.forEach(PartWatch::close);
     watch.close();
     log.close();

@@ -2,7 +2,7 @@ package io.fcrawler.api;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.collect.Iterators;
+import com.google.common.collect.Lists;
 import io.fcrawler.api.Submissions.Submission;
 import io.fcrawler.api.Verdicts.Verdict;
 import io.fcrawler.command.CommandLogUnavailableException;
@@ -15,7 +15,6 @@ import io.fcrawler.store.NotPermittedException;
 import io.fcrawler.store.Progress;
 import io.fcrawler.store.StoreUnavailableException;
 import java.io.UncheckedIOException;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,63 +31,131 @@ import org.slf4j.LoggerFactory;
 /**
  * Submits many domains, some at a time, so that Kafka takes their commands in batches. One that is
  * refused keeps nobody else out. Thread-safe.
+ *
+ * <p>The caller's thread, a virtual one, waits for the body, for the store and for the log; what
+ * takes processor time for each domain is done by {@link BulkThreads}.
  */
 final class BulkSubmissions {
   private static final Logger LOG = LoggerFactory.getLogger(BulkSubmissions.class);
 
   /** Domains that are looked up and submitted together. */
-  private static final int AT_ONCE = 1000;
+  static final int AT_ONCE = 1000;
+
+  /** Domains of all requests whose commands are under way: few enough to leave others a turn. */
+  private static final int MOST_UNDER_WAY = 250;
 
   private static final int LONGEST_SHOWN = 300;
   private static final String AWAY = "Kafka does not answer: submit this one again";
 
   private final Submissions submissions;
+  private final BulkThreads threads;
+  private final Semaphore underWay = new Semaphore(MOST_UNDER_WAY);
 
-  BulkSubmissions(Submissions submissions) {
+  BulkSubmissions(Submissions submissions, BulkThreads threads) {
     this.submissions = submissions;
+    this.threads = threads;
   }
 
   /**
-   * Submits all, up to the limit of a request.
+   * Submits all, up to the limit of a request, and answers. What is thrown is so as long as the
+   * answer has not begun, else it ends the answer.
    *
    * @throws BadInputException if none can be taken, whoever tries, or the domains break off
    * @throws CommandLogUnavailableException if the log took none, and another attempt may succeed
    */
-  Verdicts submit(Iterator<String> domains, CrawlOptions options) {
-    Request request = new Request(options);
+  void submit(Batches domains, CrawlOptions options, BulkAnswer answer) {
+    Request request = new Request(options, answer);
     try {
-      Iterators.partition(Iterators.limit(domains, SubmitRequest.MAX_DOMAINS), AT_ONCE)
-          .forEachRemaining(request::submit);
-      if (domains.hasNext()) {
-        request.refuse(domains.next());
+      request.submitAll(domains);
+      request.checkTaken();
+    } catch (RuntimeException e) {
+      if (!answer.hasBegun()) {
+        throw e;
       }
-    } catch (UncheckedIOException e) {
-      throw new BadInputException(
-          "body",
-          "the body broke off; the %d domains before have crawls"
-              .formatted(request.verdicts.taken()));
+      answer.end(Optional.of(reason(e)));
+      return;
     }
-    return request.answer();
+    answer.end(Optional.empty());
+  }
+
+  private static String reason(RuntimeException e) {
+    if (e instanceof BadInputException) {
+      return String.valueOf(e.getMessage());
+    }
+    LOG.error("A submission of many domains failed", e);
+    return "this failed in the program; its log tells why";
   }
 
   /** One request. What it found away stays so for it: else each domain would wait in vain. */
   private final class Request {
     private final CrawlOptions options;
-    private final Verdicts verdicts = new Verdicts();
+    private final BulkAnswer answer;
+    private final Verdicts verdicts;
     private volatile @Nullable CommandLogUnavailableException logAway;
     private @Nullable StoreUnavailableException storeAway;
 
-    Request(CrawlOptions options) {
+    Request(CrawlOptions options, BulkAnswer answer) {
       this.options = options;
+      this.answer = answer;
+      this.verdicts = answer.verdicts();
     }
 
-    void submit(List<String> domains) {
-      List<Attempt> attempts = domains.stream().map(Attempt::new).toList();
-      Function<Seed, Optional<Progress>> looks = looks(attempts);
-      try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-        attempts.forEach(attempt -> threads.execute(() -> attempt.submit(this, looks)));
+    void submitAll(Batches domains) {
+      try {
+        boolean isRoom = true;
+        while (isRoom && domains.read()) {
+          isRoom = submitPart(threads.call(() -> attempts(domains.domains())));
+        }
+      } catch (UncheckedIOException e) {
+        throw new BadInputException(
+            "body",
+            "the body broke off; the %d domains before have crawls".formatted(verdicts.taken()));
       }
-      attempts.forEach(attempt -> verdicts.add(attempt.verdict, attempt.result));
+    }
+
+    private static List<Attempt> attempts(List<String> domains) {
+      return domains.stream().map(Attempt::new).toList();
+    }
+
+    /** False where the limit of a request is reached; the first beyond it is refused. */
+    private boolean submitPart(List<Attempt> attempts) {
+      int room = SubmitRequest.MAX_DOMAINS - verdicts.size();
+      List<Attempt> taken = attempts.subList(0, Math.min(room, attempts.size()));
+      for (List<Attempt> together : Lists.partition(taken, AT_ONCE)) {
+        submit(together);
+      }
+      if (attempts.size() > room) {
+        refuse(attempts.get(room).domain);
+      }
+      return attempts.size() <= room;
+    }
+
+    private void submit(List<Attempt> attempts) {
+      List<Attempt> good = attempts.stream().filter(Attempt::isGood).toList();
+      if (!good.isEmpty()) {
+        submitGood(good);
+      }
+      answer.add(
+          threads.call(() -> {
+            attempts.forEach(attempt -> verdicts.add(attempt.verdict, attempt.result));
+            return verdicts.takeResults();
+          }));
+    }
+
+    private void submitGood(List<Attempt> attempts) {
+      Function<Seed, Optional<Progress>> looks = looks(attempts);
+      try (ExecutorService each = Executors.newVirtualThreadPerTaskExecutor()) {
+        for (Attempt attempt : attempts) {
+          underWay.acquireUninterruptibly();
+          each.execute(() -> {
+            try {
+              attempt.submit(BulkSubmissions.this.submissions, this, looks);
+            } finally {
+              underWay.release();
+            }
+          });
+        }
+      }
     }
 
     private Function<Seed, Optional<Progress>> looks(List<Attempt> attempts) {
@@ -109,7 +177,7 @@ final class BulkSubmissions {
     }
 
     private List<Seed> seeds(List<Attempt> attempts) {
-      return attempts.stream().flatMap(attempt -> attempt.start.stream()).map(Start::seed).toList();
+      return attempts.stream().map(attempt -> attempt.start.orElseThrow().seed()).toList();
     }
 
     /** One that is here twice was changed by the first, so it is looked at again. */
@@ -127,7 +195,7 @@ final class BulkSubmissions {
       verdicts.add(Verdict.REJECTED, result(domain, Verdict.REJECTED).put("detail", detail));
     }
 
-    Verdicts answer() {
+    void checkTaken() {
       CommandLogUnavailableException away = logAway;
       if (verdicts.taken() == 0 && away != null) {
         throw away;
@@ -137,12 +205,11 @@ final class BulkSubmissions {
             "none of %d domains can be taken; of the first: %s"
                 .formatted(verdicts.size(), verdicts.firstDetail()));
       }
-      return verdicts;
     }
   }
 
   /** One domain of many. Used by one thread after the other. */
-  private final class Attempt {
+  private static final class Attempt {
     private final String domain;
     private Optional<Start> start = Optional.empty();
     private Verdict verdict = Verdict.REJECTED;
@@ -158,15 +225,17 @@ final class BulkSubmissions {
       }
     }
 
-    void submit(Request request, Function<Seed, Optional<Progress>> looks) {
-      if (start.isEmpty()) {
-        return;
-      }
+    boolean isGood() {
+      return start.isPresent();
+    }
+
+    void submit(
+        Submissions submissions, Request request, Function<Seed, Optional<Progress>> looks) {
       become(Verdict.UNAVAILABLE);
       try {
         if (request.logAway == null) {
-          Seed seed = start.get().seed();
-          taken(submissions.submit(start.get(), request.options, () -> looks.apply(seed)));
+          Seed seed = start.orElseThrow().seed();
+          taken(submissions.submit(start.orElseThrow(), request.options, () -> looks.apply(seed)));
         } else {
           result.put("detail", AWAY);
         }
@@ -174,7 +243,7 @@ final class BulkSubmissions {
         request.logAway = e;
         result.put("detail", AWAY);
       } catch (RuntimeException e) {
-        LOG.error("{} could not be submitted", start.get().seed(), e);
+        LOG.error("{} could not be submitted", start.orElseThrow().seed(), e);
         result.put("detail", "this failed in the program; its log tells why");
       }
     }

@@ -47,17 +47,35 @@ final class JsonBody {
   private JsonBody() {}
 
   /**
-   * The request's body, a JSON object.
+   * The request's body, which says that it is JSON.
    *
-   * @throws BadInputException where it is none
+   * @throws BadInputException where it broke off
    * @throws UnsupportedMediaTypeResponse where it does not say that it is JSON
+   * @throws ContentTooLargeResponse where it has more than {@link WebServer#MAX_BODY_BYTES}
    */
-  static JsonNode object(Context context) {
+  static byte[] bytes(Context context) {
     checkType(mediaType(context));
     checkEncoding(context);
     checkLength(context.req());
     try {
-      JsonNode json = MAPPER.readTree(context.bodyAsBytes());
+      byte[] body = context.req().getInputStream().readNBytes(WebServer.MAX_BODY_BYTES + 1);
+      if (body.length > WebServer.MAX_BODY_BYTES) {
+        throw new ContentTooLargeResponse();
+      }
+      return body;
+    } catch (IOException e) {
+      throw brokenOff();
+    }
+  }
+
+  /**
+   * Reads a JSON object in UTF-8.
+   *
+   * @throws BadInputException where it is none
+   */
+  static JsonNode object(byte[] body) {
+    try {
+      JsonNode json = MAPPER.readTree(body);
       if (json.isObject()) {
         return json;
       }
@@ -110,10 +128,14 @@ final class JsonBody {
       try {
         request.getInputStream().skipNBytes(announced);
       } catch (IOException e) {
-        throw new BadInputException(FIELD, "the body ended before its Content-Length");
+        throw brokenOff();
       }
     }
     throw new ContentTooLargeResponse();
+  }
+
+  private static BadInputException brokenOff() {
+    return new BadInputException(FIELD, "the body ended before it was complete");
   }
 
   private static BadInputException notJson(JsonProcessingException e) {
@@ -129,8 +151,14 @@ final class JsonBody {
     send(context, json.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The same for JSON in UTF-8; {@code json} is not copied. */
+  /** Makes JSON in UTF-8 the answer; {@code json} is not copied. */
   static void send(Context context, byte[] json) {
-    context.contentType(JSON).header("Cache-Control", "no-store").result(json);
+    describe(context);
+    context.result(json);
+  }
+
+  /** Sets the headers of an answer in JSON. */
+  static void describe(Context context) {
+    context.contentType(JSON).header("Cache-Control", "no-store");
   }
 }

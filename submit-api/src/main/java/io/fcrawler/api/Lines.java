@@ -5,70 +5,83 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
- * The lines of a stream in UTF-8 that are not blank, without the white space around them, read as
- * they are asked for. A line that is longer than any domain is cut.
+ * The lines of a stream in UTF-8 that are not blank, without the white space around them. A line
+ * that is longer than any domain is cut.
  */
-final class Lines implements Iterator<String> {
+final class Lines implements Batches {
   private static final int LONGEST = 8192;
+  private static final int READ_AT_ONCE = 16_384;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  private final InputStream stream;
-  private final byte[] line = new byte[LONGEST];
-  private @Nullable String next;
-  private boolean first = true;
-  private boolean ended;
+  /** No domain begins so, but JSON does. */
+  private static final Pattern JSON = Pattern.compile("\\{.*|\\[\\s*([\\[{\"].*)?");
 
-  private Lines(InputStream stream) {
-    this.stream = stream;
-  }
+  private final InputStream stream;
+  private final byte[] bytes = new byte[READ_AT_ONCE];
+  private int length;
+  private final byte[] line = new byte[LONGEST];
+  private int lineLength;
+  private boolean atStart = true;
+  private boolean any;
 
   /** Closes nothing. */
-  static Iterator<String> of(InputStream stream) {
-    return new Lines(new BufferedInputStream(stream));
+  Lines(InputStream stream) {
+    this.stream = new BufferedInputStream(stream, READ_AT_ONCE);
   }
 
+  /** Reads what is there, and waits only where nothing is; the end is a part of its own. */
   @Override
-  public boolean hasNext() {
-    while (next == null && !ended) {
-      String read = read();
-      if (first) {
-        read = read.startsWith(BYTE_ORDER_MARK) ? read.substring(1) : read;
-        first = false;
-      }
-      next = read.isBlank() ? null : read.strip();
+  public boolean read() {
+    if (length < 0) {
+      return false;
     }
-    return next != null;
-  }
-
-  @Override
-  public String next() {
-    if (!hasNext() || next == null) {
-      throw new NoSuchElementException();
-    }
-    String line = next;
-    next = null;
-    return line;
-  }
-
-  private String read() {
-    int length = 0;
     try {
-      int c = stream.read();
-      for (; c >= 0 && c != '\n'; c = stream.read()) {
-        if (length < LONGEST) {
-          line[length++] = (byte) c;
-        }
-      }
-      ended = c < 0;
+      length = stream.read(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("the request's body broke off", e);
     }
-    return new String(Arrays.copyOf(line, length), StandardCharsets.UTF_8);
+    return true;
+  }
+
+  /**
+   * The lines that have ended.
+   *
+   * @throws io.javalin.http.UnsupportedMediaTypeResponse if the first begins as JSON does
+   */
+  @Override
+  public List<String> domains() {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      if (bytes[i] == '\n') {
+        end(lines);
+      } else if (lineLength < LONGEST) {
+        line[lineLength++] = bytes[i];
+      }
+    }
+    if (length < 0) {
+      end(lines);
+    }
+    return lines;
+  }
+
+  private void end(List<String> lines) {
+    String text = new String(line, 0, lineLength, StandardCharsets.UTF_8);
+    lineLength = 0;
+    String stripped =
+        (atStart && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).strip();
+    atStart = false;
+    if (stripped.isEmpty()) {
+      return;
+    }
+    if (!any && JSON.matcher(stripped).matches()) {
+      throw JsonBody.notTyped();
+    }
+    any = true;
+    lines.add(stripped);
   }
 }

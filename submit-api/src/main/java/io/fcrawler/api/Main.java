@@ -55,7 +55,7 @@ public final class Main {
       ApiServer server = start(System.getenv());
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
       ParentWatch.start(System.getenv());
-      LOG.info("Serving on port {}", server.port());
+      LOG.info("Serving at {}", server.address());
     } catch (BadConfigException | PortUnavailableException | IncompatibleStoreException e) {
       System.err.println("submit-api: " + e.getMessage());
       System.exit(1);
@@ -85,7 +85,7 @@ public final class Main {
     refuseOtherVersions(store);
     RedisWatch watch = new RedisWatch(store::info, config.redis().dataDir());
     CommandLog log = new KafkaCommandLog(config.kafka(), config.commandTimeout());
-    return new ApiServer(config.port(), store, log, watch, config.ignoreRobotsAllowed());
+    return new ApiServer(config.listen(), store, log, watch, config.ignoreRobotsAllowed());
   }
 
   /** Later ones are refused call by call. */

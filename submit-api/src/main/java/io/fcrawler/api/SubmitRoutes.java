@@ -1,27 +1,29 @@
 package io.fcrawler.api;
 
-import com.google.common.collect.Iterators;
-import com.google.common.collect.PeekingIterator;
 import io.fcrawler.api.Submissions.Submission;
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.seed.Start;
 import io.fcrawler.seed.StartParser;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import java.util.Iterator;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** {@code POST /api/submit}: one domain, or many. */
 final class SubmitRoutes {
   private static final String LINES = "text/plain";
 
+  /** A smaller body is read in less time than it takes to hand it over. */
+  private static final int SMALL_BODY_BYTES = 4096;
+
   private final Submissions submissions;
+  private final BulkThreads threads;
   private final BulkSubmissions bulk;
   private final boolean ignoreRobotsAllowed;
 
-  SubmitRoutes(Submissions submissions, boolean ignoreRobotsAllowed) {
+  SubmitRoutes(Submissions submissions, BulkThreads threads, boolean ignoreRobotsAllowed) {
     this.submissions = submissions;
-    this.bulk = new BulkSubmissions(submissions);
+    this.threads = threads;
+    this.bulk = new BulkSubmissions(submissions, threads);
     this.ignoreRobotsAllowed = ignoreRobotsAllowed;
   }
 
@@ -33,23 +35,22 @@ final class SubmitRoutes {
     if (JsonBody.mediaType(context).equals(LINES)) {
       JsonBody.checkEncoding(context);
       CrawlOptions options = SubmitRequest.options(context.queryParamMap(), ignoreRobotsAllowed);
-      many(context, lines(context), options);
+      bulk.submit(new Lines(context.bodyInputStream()), options, new BulkAnswer(context));
       return;
     }
-    SubmitRequest request = SubmitRequest.of(JsonBody.object(context), ignoreRobotsAllowed);
+    byte[] body = JsonBody.bytes(context);
+    SubmitRequest request =
+        body.length <= SMALL_BODY_BYTES ? read(body) : threads.call(() -> read(body));
     if (request.bulk()) {
-      many(context, request.domains().iterator(), request.options());
+      Batches domains = Batches.of(request.domains());
+      bulk.submit(domains, request.options(), new BulkAnswer(context));
     } else {
       one(context, StartParser.parse(request.domains().getFirst()), request.options());
     }
   }
 
-  private static Iterator<String> lines(Context context) {
-    PeekingIterator<String> lines = Iterators.peekingIterator(Lines.of(context.bodyInputStream()));
-    if (lines.hasNext() && lines.peek().matches("\\{.*|\\[\\s*([\\[{\"].*)?")) {
-      throw JsonBody.notTyped(); // no domain begins so, but JSON does
-    }
-    return lines;
+  private SubmitRequest read(byte[] body) {
+    return SubmitRequest.of(JsonBody.object(body), ignoreRobotsAllowed);
   }
 
   /** 202 for a new crawl; 200 with the seed's crawl that is not finished. */
@@ -58,12 +59,5 @@ final class SubmitRoutes {
     context.header("Location", Views.path(start.seed()));
     context.status(submission.made() ? HttpStatus.ACCEPTED_202 : HttpStatus.OK_200);
     JsonBody.send(context, Views.progress(submission.crawl()));
-  }
-
-  /** 202 where any crawl is new, else 200, or 400 where no domain is one. */
-  private void many(Context context, Iterator<String> domains, CrawlOptions options) {
-    Verdicts verdicts = bulk.submit(domains, options);
-    context.status(verdicts.anyAccepted() ? HttpStatus.ACCEPTED_202 : HttpStatus.OK_200);
-    JsonBody.send(context, verdicts.json());
   }
 }

@@ -3,15 +3,19 @@ package io.fcrawler.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 
 /**
- * The answer to a submission of many domains, kept as text from the first, as there may be a
- * hundred thousand of them. Not thread-safe.
+ * The verdicts on many domains: their numbers, and as text those that were not taken yet. Not
+ * thread-safe.
  */
 final class Verdicts {
   private final Map<Verdict, Integer> counts = new EnumMap<>(Verdict.class);
@@ -35,10 +39,10 @@ final class Verdicts {
   }
 
   void add(Verdict verdict, ObjectNode result) {
-    counts.merge(verdict, 1, Integer::sum);
-    if (results.size() > 0) {
+    if (size() > 0) {
       results.write(',');
     }
+    counts.merge(verdict, 1, Integer::sum);
     results.writeBytes(result.toString().getBytes(StandardCharsets.UTF_8));
     JsonNode detail = result.path("detail");
     firstDetail = firstDetail.or(() -> Optional.ofNullable(detail.textValue()));
@@ -48,7 +52,7 @@ final class Verdicts {
     return counts.getOrDefault(verdict, 0);
   }
 
-  /** Of all verdicts. */
+  /** The number of all verdicts. */
   int size() {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
@@ -67,17 +71,31 @@ final class Verdicts {
     return firstDetail.orElse("");
   }
 
-  /** An object with the number of each verdict, and {@code results} in order; in UTF-8. */
-  byte[] json() {
-    ByteArrayOutputStream json = new ByteArrayOutputStream(results.size() + 200);
-    json.write('{');
-    for (Verdict verdict : Verdict.values()) {
-      String count = "\"%s\":%d,".formatted(verdict.word(), count(verdict));
-      json.writeBytes(count.getBytes(StandardCharsets.UTF_8));
+  /**
+   * Takes the results that were added since the last call, in order: elements of a JSON array,
+   * deflated, as there may be many megabytes of much the same.
+   */
+  byte[] takeResults() {
+    ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    Deflater deflater = new Deflater(Deflater.BEST_SPEED);
+    try (DeflaterOutputStream stream = new DeflaterOutputStream(taken, deflater)) {
+      results.writeTo(stream);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory does not fail", e);
+    } finally {
+      deflater.end();
     }
-    json.writeBytes("\"results\":[".getBytes(StandardCharsets.UTF_8));
-    json.writeBytes(results.toByteArray());
-    json.writeBytes("]}".getBytes(StandardCharsets.UTF_8));
-    return json.toByteArray();
+    results.reset();
+    return taken.toByteArray();
+  }
+
+  /** The number of each verdict: members of a JSON object. */
+  String counts() {
+    StringBuilder json = new StringBuilder(80);
+    for (Verdict verdict : Verdict.values()) {
+      json.append(json.isEmpty() ? "" : ",");
+      json.append('"').append(verdict.word()).append("\":").append(count(verdict));
+    }
+    return json.toString();
   }
 }

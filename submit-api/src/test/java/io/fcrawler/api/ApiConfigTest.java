@@ -10,6 +10,7 @@ import io.fcrawler.config.BadConfigException;
 import io.fcrawler.config.KafkaSecurity;
 import io.fcrawler.config.KafkaSecurity.Protocol;
 import io.fcrawler.config.KafkaSettings;
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.config.LogFormat;
 import io.fcrawler.config.RedisSettings;
 import io.fcrawler.testing.TestingCertificate;
@@ -32,7 +33,7 @@ class ApiConfigTest {
 
   private static final ApiConfig DEFAULTS =
       new ApiConfig(
-          3001,
+          ListenSettings.onLoopback(3001),
           new RedisSettings(
               List.of("redis://localhost:6379"),
               Optional.empty(),
@@ -54,7 +55,9 @@ class ApiConfigTest {
   /** For each component keys and values that make it another than the default. */
   private static Map<String, Map<String, String>> keys() {
     return Map.ofEntries(
-        Map.entry("port", Map.of("PORT", "8080")),
+        Map.entry("listen.port", Map.of("PORT", "8080")),
+        Map.entry("listen.bind", Map.of("FCRAWLER_BIND", "0.0.0.0")),
+        Map.entry("listen.hosts", Map.of("FCRAWLER_ALLOW_HOSTS", "a.example")),
         Map.entry(
             "redis.caFile", Map.of("REDIS_URL", "rediss://redis", "REDIS_TLS_CA_FILE", caFile)),
         Map.entry("kafka.security.protocol", Map.of("KAFKA_SECURITY_PROTOCOL", "SSL")),
@@ -137,6 +140,8 @@ class ApiConfigTest {
             "KAFKA_BOOTSTRAP_SERVERS", "kafka",
             "FCRAWLER_COMMAND_TIMEOUT", "soon",
             "FCRAWLER_ALLOW_IGNORE_ROBOTS", "perhaps",
+            "FCRAWLER_BIND", "eth0",
+            "FCRAWLER_ALLOW_HOSTS", "a.example:80",
             "FCRAWLER_LOG_FORMAT", "xml");
     BadConfigException e = assertThrows(BadConfigException.class, () -> ApiConfig.fromEnv(bad));
 

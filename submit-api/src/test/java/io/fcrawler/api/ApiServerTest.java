@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fcrawler.config.KafkaSettings;
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.config.RedisSettings;
 import io.fcrawler.embedded.KafkaProcess;
 import io.fcrawler.embedded.RedisServer;
@@ -100,7 +101,7 @@ class ApiServerTest {
             Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka, "KAFKA_REQUEST_TIMEOUT", "2s"));
     RedisCrawlStore store = new RedisCrawlStore(redisSettings);
     return new ApiServer(
-        0,
+        ListenSettings.onLoopback(0),
         store,
         new KafkaCommandLog(kafkaSettings, Duration.ofSeconds(3)),
         new RedisWatch(store::info, Optional.of(redis.directory())),

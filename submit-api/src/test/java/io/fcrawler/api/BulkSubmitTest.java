@@ -1,13 +1,18 @@
 package io.fcrawler.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fcrawler.command.Command.Open;
 import io.fcrawler.testing.TestingHttp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,6 +21,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BulkSubmitTest {
+  private static final String HEAD =
+      String.join(
+          "\r\n",
+          "POST /api/submit HTTP/1.1",
+          "Host: 127.0.0.1",
+          "Content-Type: text/plain",
+          "Connection: close",
+          "");
+
   private final TestingApi api = new TestingApi();
 
   @AfterEach
@@ -161,6 +175,67 @@ class BulkSubmitTest {
     TestingApi.problem(503, lines("", "a.example\nb.example"));
     api.log.away(false);
     assertEquals(202, lines("", "a.example\nb.example").statusCode());
+  }
+
+  @Test
+  void verdictsComeWhileTheBodyIsStillSent() throws IOException {
+    try (Socket socket = connect()) {
+      write(socket, HEAD + "Transfer-Encoding: chunked\r\n\r\na\r\na.example\n\r\n");
+      readTo(socket, "\"verdict\":\"accepted\"");
+      write(socket, "12\r\nb.example\nhttp://\n\r\n");
+      readTo(socket, "\"verdict\":\"rejected\"");
+      write(socket, "9\r\na.example\r\n0\r\n\r\n");
+
+      String end = readTo(socket, "\"unavailable\":0}");
+      assertTrue(end.contains("\"verdict\":\"existing\""), end);
+      assertTrue(end.contains("\"accepted\":2,\"existing\":1,\"rejected\":1"), end);
+    }
+  }
+
+  @Test
+  void aBodyThatBreaksOffLeavesTheVerdictsBefore() throws IOException {
+    try (Socket socket = connect()) {
+      write(socket, HEAD + "Content-Length: 1000\r\n\r\na.example\nhttp://\nb.example\nc.exam");
+      String answer = readTo(socket, "b.example\",\"verdict\":\"accepted\"");
+      socket.shutdownOutput();
+      answer += new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertTrue(answer.startsWith("HTTP/1.1 202 "), answer);
+      assertFalse(answer.contains("c.exam"), answer);
+      assertEquals(2, api.log.opens().size());
+    }
+  }
+
+  @Test
+  void aClientThatReadsNothingBeforeItHasSentEverythingIsNotLeftWaiting() throws IOException {
+    String body = "a.example\n" + ("x".repeat(10) + ":99999\n").repeat(90_000);
+    try (Socket socket = connect()) {
+      write(socket, HEAD + "Content-Length: " + body.length() + "\r\n\r\n" + body);
+
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertTrue(answer.contains("\"accepted\":1,\"existing\":0,\"rejected\":90000"));
+    }
+  }
+
+  private Socket connect() throws IOException {
+    Socket socket = new Socket(InetAddress.ofLiteral("127.0.0.1"), api.server.port());
+    socket.setSoTimeout(60_000);
+    return socket;
+  }
+
+  private static void write(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** What is received up to and with {@code last}. */
+  private static String readTo(Socket socket, String last) throws IOException {
+    StringBuilder received = new StringBuilder();
+    while (received.indexOf(last) < 0) {
+      int c = socket.getInputStream().read();
+      assertTrue(c >= 0, () -> "ended after " + received);
+      received.append((char) c);
+    }
+    return received.toString();
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The program as a process of its own, without Kafka, and mostly without Redis. */
 class MainTest {
-  private static final Pattern SERVING = Pattern.compile("Serving on port (\\d+)");
+  private static final Pattern SERVING = Pattern.compile("Serving at 127\\.0\\.0\\.1:(\\d+)");
   private static final int SIGTERM_EXIT = 143;
 
   @TempDir Path folder;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.fcrawler.config.ListenSettings;
 import io.fcrawler.store.TestingClock;
 import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.store.watch.RedisWatch;
@@ -29,7 +30,8 @@ final class TestingApi implements AutoCloseable {
   }
 
   TestingApi(boolean ignoreRobotsAllowed) {
-    server = new ApiServer(0, store.proxy(), log, watch, ignoreRobotsAllowed);
+    server =
+        new ApiServer(ListenSettings.onLoopback(0), store.proxy(), log, watch, ignoreRobotsAllowed);
     http = new TestingHttp(server.port());
   }
 

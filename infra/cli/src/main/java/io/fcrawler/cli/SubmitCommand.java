@@ -87,7 +87,9 @@ final class SubmitCommand extends ApiCommand {
   /** A part of which no domain is one is refused as a whole; the others go on. */
   private void several(Api api, List<String> part) {
     try {
-      api.submit(body(part, true)).body().objects("results").forEach(this::result);
+      JsonObject answer = api.submit(body(part, true)).body();
+      answer.objects("results").forEach(this::result);
+      answer.optionalText("problem").ifPresent(this::problem);
     } catch (RefusedException e) {
       code = Math.max(code, ExitCodes.REFUSED);
       output().error(e.line());
@@ -132,6 +134,12 @@ final class SubmitCommand extends ApiCommand {
 
   private void one(Submitted submitted) {
     taken(submitted.made() ? "accepted" : "existing", submitted.body());
+  }
+
+  /** Why the domains after those with a verdict have none. */
+  private void problem(String problem) {
+    code = Math.max(code, ExitCodes.REFUSED);
+    output().error(problem);
   }
 
   private void result(JsonObject result) {

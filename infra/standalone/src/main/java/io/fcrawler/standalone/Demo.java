@@ -19,6 +19,7 @@ final class Demo {
   /** What the user set for other sites, and would only change what is to be seen. */
   private static final List<String> NOT_TAKEN =
       List.of(
+          BindAddress.VARIABLE,
           "FCRAWLER_RESOLVE",
           "FCRAWLER_RETRIES",
           "FCRAWLER_SCAN_INTERVAL",

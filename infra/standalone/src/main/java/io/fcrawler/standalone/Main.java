@@ -61,16 +61,17 @@ public final class Main {
       new Leftovers(data, console).end();
       Ports.checkFree(options);
       Parts parts = new Parts(options, env, data, programs, console);
-      supervise(new Supervisor(parts.all(), data, console, START_LIMIT), options);
+      Supervisor supervisor = new Supervisor(parts.all(), data, console, START_LIMIT);
+      supervise(supervisor, readyLine(BindAddress.of(env), options.apiPort()));
     }
   }
 
-  private void supervise(Supervisor supervisor, Options options) throws InterruptedException {
+  private void supervise(Supervisor supervisor, String readyLine) throws InterruptedException {
     Runtime.getRuntime()
         .addShutdownHook(new Thread(() -> stopAndHalt(supervisor), "stop-on-signal"));
     try {
       supervisor.start();
-      console.line(readyLine(options.apiPort()));
+      console.line(readyLine);
       supervisor.keepUntilStopped();
     } catch (StartFailure e) {
       if (!supervisor.isStopping()) {
@@ -81,10 +82,9 @@ public final class Main {
     }
   }
 
-  private static String readyLine(int port) {
-    String address = "http://127.0.0.1:" + port;
+  private static String readyLine(BindAddress bind, int port) {
     return "fcrawler is ready: %s  Try: curl -d '{\"domain\":\"example.com\"}' %s/api/submit"
-        .formatted(address, address);
+        .formatted(bind.shown(port), bind.url(port));
   }
 
   /** On a signal: the exit code of an orderly stop is 0, not that of the signal. */

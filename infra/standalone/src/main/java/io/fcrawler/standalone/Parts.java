@@ -43,6 +43,7 @@ final class Parts {
   private final DataFolder data;
   private final Programs programs;
   private final Console console;
+  private final BindAddress bind;
 
   Parts(
       Options options,
@@ -55,6 +56,7 @@ final class Parts {
     this.data = data;
     this.programs = programs;
     this.console = console;
+    this.bind = BindAddress.of(env);
   }
 
   List<Part> all() {
@@ -114,7 +116,7 @@ final class Parts {
   }
 
   private Part api() {
-    String address = "http://" + LOOPBACK + options.apiPort();
+    String address = bind.url(options.apiPort());
     Map<String, String> environment = environment();
     environment.put("PORT", Integer.toString(options.apiPort()));
     Launch launch =
@@ -129,7 +131,7 @@ final class Parts {
         Tier.WORKER,
         () -> {
           int port = options.workerPort() == 0 ? Ports.anyFree() : options.workerPort() + index;
-          String address = "http://" + LOOPBACK + port;
+          String address = bind.url(port);
           Map<String, String> environment = environment();
           environment.put("FCRAWLER_WORKER_PORT", Integer.toString(port));
           return new Launch(

@@ -1,6 +1,7 @@
 package io.fcrawler.jmh;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -52,6 +53,17 @@ final class BenchmarksTest {
     for (int i = 0; i < 2 * SampleUrls.OTHER_REFERENCES.size(); i++) {
       Optional<CrawlUrl> resolved = urls.resolveOther();
       assertEquals(resolved, urls.resolveKnown());
+    }
+  }
+
+  @Test
+  void goodDomainsAreTakenAndBadOnesRefused() {
+    StartBenchmark starts = new StartBenchmark();
+    for (int i = 0; i < StartBenchmark.GOOD.size(); i++) {
+      assertFalse(starts.parseGood().seed().id().isEmpty());
+    }
+    for (String bad : StartBenchmark.BAD) {
+      assertEquals("domain", starts.refuseBad(), bad);
     }
   }
 
