@@ -105,10 +105,10 @@ class OpenApiTest {
     api.memory
         .workers()
         .report(new WorkerReport("a", "h:1", "1", now, now, 0, 0, 0, 0, 1, 2, problem));
-    api.opened("b.example");
+    api.opened("c.example");
     Eventually.holds(
-        "the worker's problem is in progress", () -> api.json("b.example").has("troubledWorkers"));
-    assertDescribed("Progress", api.json("b.example"));
+        "the worker's problem is in progress", () -> api.json("c.example").has("troubledWorkers"));
+    assertDescribed("Progress", api.json("c.example"));
     assertDescribed("Workers", TestingHttp.json(api.http.get("/api/fcrawler/workers")));
     api.memory.noteEmpty(new EmptyFinding(Optional.empty(), 1, Instant.EPOCH));
     assertDescribed("Recrawl", TestingHttp.json(api.http.call("POST", "/api/fcrawler/recrawl")));

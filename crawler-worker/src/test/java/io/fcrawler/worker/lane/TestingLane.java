@@ -4,6 +4,7 @@ import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.CrawlId;
 import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.seed.Seed;
+import io.fcrawler.store.Activity;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Entry;
@@ -26,6 +27,7 @@ import io.fcrawler.worker.fetch.PageRequest;
 import io.fcrawler.worker.memory.Hold;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.memory.MemoryPlan;
+import io.fcrawler.worker.page.PageOutput;
 import io.fcrawler.worker.parse.PageParser;
 import io.fcrawler.worker.politeness.AdaptiveDelay;
 import io.fcrawler.worker.politeness.HostGates;
@@ -87,17 +89,11 @@ final class TestingLane implements Claims, AutoCloseable {
         new Parsing(new PageParser("fcrawler")),
         new MemoryBudget(MemoryPlan.of(256 << 20, 10 << 20)),
         new HostGates(System::nanoTime, AdaptiveDelay.NONE, 10, host -> System.nanoTime()),
-        _ -> acknowledged(),
+        _ -> CompletableFuture.completedFuture(PageOutput.Delivery.DELIVERED),
         new Retries(0, Duration.ZERO),
         new LaneMetrics(new SimpleMeterRegistry()),
         new CookieJars(cookies),
         new SpareAnswers(1 << 20));
-  }
-
-  private static CompletableFuture<Void> acknowledged() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    done.complete(null);
-    return done;
   }
 
   private SeedState state(CrawlOptions options) {
@@ -112,7 +108,9 @@ final class TestingLane implements Claims, AutoCloseable {
         Set.of(),
         false,
         Optional.empty(),
-        Set.of());
+        Set.of(),
+        new Activity(0, 0, 0),
+        Optional.empty());
   }
 
   /** Lets the lane's lease be over once the site had so many requests. */

@@ -1,6 +1,5 @@
 package io.fcrawler.standalone;
 
-import io.fcrawler.embedded.Loopback;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Map;
@@ -8,6 +7,8 @@ import java.util.Map;
 /** The address that the API and the workers listen on, as {@code FCRAWLER_BIND} says. */
 final class BindAddress {
   static final String VARIABLE = "FCRAWLER_BIND";
+
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
 
   private final InetAddress address;
 
@@ -19,15 +20,15 @@ final class BindAddress {
   static BindAddress of(Map<String, String> env) {
     String text = env.getOrDefault(VARIABLE, "").strip();
     try {
-      return new BindAddress(text.isEmpty() ? Loopback.ADDRESS : InetAddress.ofLiteral(text));
+      return new BindAddress(text.isEmpty() ? LOOPBACK : InetAddress.ofLiteral(text));
     } catch (IllegalArgumentException e) {
-      return new BindAddress(Loopback.ADDRESS);
+      return new BindAddress(LOOPBACK);
     }
   }
 
   /** A URL at which this machine reaches it. */
   String url(int port) {
-    InetAddress reached = address.isAnyLocalAddress() ? Loopback.ADDRESS : address;
+    InetAddress reached = address.isAnyLocalAddress() ? LOOPBACK : address;
     String host = reached.getHostAddress();
     return "http://" + (reached instanceof Inet6Address ? "[" + host + "]" : host) + ":" + port;
   }
