@@ -5,6 +5,7 @@ import io.fcrawler.config.ListenSettings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.BadRequestResponse;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,7 @@ public final class WebServer implements AutoCloseable {
   /** The largest body of a request, in bytes; a larger one is answered 413. */
   public static final int MAX_BODY_BYTES = 1 << 20;
 
+  private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final String INTERNAL = "This request failed in the program; its log tells why.";
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
 
@@ -64,6 +67,7 @@ public final class WebServer implements AutoCloseable {
           errors(config);
           config.routes.before(new ForeignRequests(listen.hosts())::check);
           config.routes.before(WebServer::checkCharset);
+          config.routes.before(WebServer::checkQuery);
           routes.accept(config.routes);
         });
     try {
@@ -139,6 +143,15 @@ public final class WebServer implements AutoCloseable {
   private static void checkCharset(@Nullable String charset) {
     if (charset != null) {
       Charset.forName(charset);
+    }
+  }
+
+  /** A parameter that cannot be decoded would be passed over. */
+  private static void checkQuery(Context context) {
+    String query = context.queryString();
+    if (query != null && BROKEN_ENCODING.matcher(query).find()) {
+      throw new BadRequestResponse(
+          "The query has a percent sign that two hexadecimal digits do not follow; write %25 for it.");
     }
   }
 

@@ -304,6 +304,14 @@ class WebServerTest {
     assertTrue(raw("POST /size HTTP/1.1\r\nHost: a" + type).startsWith("HTTP/1.1 200"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"a=5%", "%", "a=%zz", "%zz=1", "a=%c3", "a=b&c=%4", "a=%u0041"})
+  void aQueryThatIsNotPercentEncodedIsNoErrorOfTheServer(String query) throws IOException {
+    String answer = raw("GET /query?" + query + " HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    assertTrue(answer.startsWith(query.equals("a=%c3") ? "HTTP/1.1 200" : "HTTP/1.1 400"), answer);
+  }
+
   @Test
   void itListensOnTheAddressThatIsGivenOnly() throws IOException {
     InetAddress other =

@@ -8,6 +8,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.joran.spi.JoranException;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
@@ -81,7 +82,9 @@ class RequestFuzzTest {
       String answer = random.nextInt(10) == 0 ? brokenOff(request) : answer(request);
 
       String context = "-Dfcrawler.test.seed=%d: %s".formatted(seed, RequestFuzzer.shown(request));
-      assertFalse(SERVER_ERROR.matcher(answer).find(), () -> context + "\n" + answer);
+      assertFalse(
+          SERVER_ERROR.matcher(answer).find(),
+          () -> context + "\n" + answer + "\n" + String.join("\n", traces()));
     }
     assertEquals(200, api.http.get("/livez").statusCode());
     checkLog(requests);
@@ -89,20 +92,24 @@ class RequestFuzzTest {
 
   private void checkLog(int requests) {
     List<ILoggingEvent> events = List.copyOf(log.list);
-    List<String> traces =
-        events.stream()
-            .filter(event -> event.getThrowableProxy() != null)
-            .map(event ->
-                event.getFormattedMessage() + ": " + event.getThrowableProxy().getMessage())
-            .toList();
     List<String> warnings =
         events.stream()
             .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
             .map(event -> event.getLoggerName() + ": " + event.getFormattedMessage())
             .toList();
-    assertEquals(List.of(), traces, "seed " + seed);
+    assertEquals(List.of(), traces(), "seed " + seed);
     assertTrue(warnings.size() <= MOST_WARNINGS, () -> seed + ": " + warnings);
     assertTrue(events.size() <= 3 * requests, "seed " + seed); // a line for each new crawl
+  }
+
+  private List<String> traces() {
+    return List.copyOf(log.list).stream()
+        .filter(event -> event.getThrowableProxy() != null)
+        .map(event ->
+            event.getFormattedMessage()
+                + ": "
+                + ThrowableProxyUtil.asString(event.getThrowableProxy()))
+        .toList();
   }
 
   private Socket connect() throws IOException {

@@ -43,6 +43,9 @@ record SchemeRace(
 
   private static final Duration DECISION = Duration.ofSeconds(1);
 
+  /** A fetch has limits of its own. */
+  private static final Duration FOR_EVER = Duration.ofDays(1);
+
   /** The race for a start page. */
   static SchemeRace of(Fetcher fetcher, CrawlUrl start, Consumer<FetchOutcome> spare) {
     return new SchemeRace(fetcher, start, HEAD_START, DECISION, spare);
@@ -112,7 +115,11 @@ record SchemeRace(
     FetchOutcome decide() throws InterruptedException {
       first.start();
       try {
-        return comes(connected, headStart) || !isHttp() ? outcome() : unconnected();
+        if (comes(connected, headStart)) {
+          return outcome();
+        }
+        second.start();
+        return isHttp() ? unconnected() : beside();
       } finally {
         second.interrupt();
         first.interrupt();
@@ -120,13 +127,25 @@ record SchemeRace(
       }
     }
 
+    /** What came of https; where it has no answer, http is asked next, and has answered by then. */
+    private FetchOutcome beside() throws InterruptedException {
+      FetchOutcome outcome = outcome();
+      if (outcome.status() == 0) {
+        comes(CompletableFuture.anyOf(http), FOR_EVER);
+        answered().ifPresent(spare);
+      }
+      return outcome;
+    }
+
+    private Optional<FetchOutcome> answered() {
+      return http.isDone() && !http.isCompletedExceptionally()
+          ? Optional.of(http.join()).filter(it -> it.status() != 0)
+          : Optional.empty();
+    }
+
     private boolean isHttp() throws InterruptedException {
-      second.start();
-      comes(CompletableFuture.anyOf(connected, http), Duration.ofDays(1));
-      Optional<FetchOutcome> answer =
-          http.isDone() && !http.isCompletedExceptionally()
-              ? Optional.of(http.join()).filter(it -> it.status() != 0 && !leadsToHttps(it))
-              : Optional.empty();
+      comes(CompletableFuture.anyOf(connected, http), FOR_EVER);
+      Optional<FetchOutcome> answer = answered().filter(it -> !leadsToHttps(it));
       Duration left = decision.minusNanos(System.nanoTime() - beginNs);
       if (answer.isEmpty() || comes(connected, left)) {
         return false;

@@ -115,6 +115,29 @@ final class SchemeRaceTest {
   }
 
   @Test
+  void whatHttpAnswersIsKeptWhereHttpsIsRefusedMeanwhile() throws InterruptedException {
+    CountDownLatch refused = new CountDownLatch(1);
+    FetchOutcome outcome =
+        race(
+            Duration.ZERO,
+            NEVER,
+            (url, _) -> {
+              httpAsked.await();
+              refused.countDown();
+              return refused(url);
+            },
+            (url, _) -> {
+              refused.await();
+              return page(url);
+            });
+
+    assertInstanceOf(Rejected.class, outcome);
+    assertEquals(
+        List.of("http://a.example/robots.txt"),
+        spare.stream().map(it -> it.url().value()).toList());
+  }
+
+  @Test
   void httpsIsPreferredWhereBothAnswer() throws InterruptedException {
     FetchOutcome outcome =
         race(
