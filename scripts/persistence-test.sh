@@ -236,7 +236,7 @@ test_1_files() {
   start up
   check "workers" "$(workers)" "$WORKERS"
   before=$(aof_bytes)
-  submit "$small" 0 || give_up "the API does not take $small"
+  wait_for 60 submit "$small" 0 || give_up "the API does not take $small"
   await_done "$small"
   check_seed "$small" "$(expected $SMALL)"
   check_that "the list of the append-only file's parts is in the volume" in_data 'test -s redis/appendonlydir/appendonly.aof.manifest'
@@ -268,7 +268,7 @@ test_3_down_with_volumes_and_up() {
 
 test_4_a_crawl_stopped_in_its_middle() {
   local before
-  submit "$large" 2 || give_up "the API does not take $large"
+  wait_for 60 submit "$large" 2 || give_up "the API does not take $large"
   wait_for 60 has_crawled "$large" $((PAGES / 5)) || give_up "$large does not get on: $(numbers "$large")"
   pause
   start unpause
