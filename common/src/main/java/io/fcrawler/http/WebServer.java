@@ -16,6 +16,7 @@ import io.javalin.router.Endpoint;
 import io.javalin.util.JavalinBindException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.EOFException;
 import java.io.IOException;
@@ -37,6 +38,9 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
   /** The largest body of a request, in bytes; a larger one is answered 413. */
   public static final int MAX_BODY_BYTES = 1 << 20;
+
+  /** Of a body that no handler read, the bytes that are read for the sake of its sender. */
+  private static final long MOST_READ_ON = 32L << 20;
 
   private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
   private static final String INTERNAL = "This request failed in the program; its log tells why.";
@@ -69,6 +73,7 @@ public final class WebServer implements AutoCloseable {
           config.routes.before(WebServer::checkCharset);
           config.routes.before(WebServer::checkQuery);
           routes.accept(config.routes);
+          config.routes.after(WebServer::readOn);
         });
     try {
       return new WebServer(javalin.start(listen.bind().getHostAddress(), listen.port()));
@@ -152,6 +157,23 @@ public final class WebServer implements AutoCloseable {
     if (query != null && BROKEN_ENCODING.matcher(query).find()) {
       throw new BadRequestResponse(
           "The query has a percent sign that two hexadecimal digits do not follow; write %25 for it.");
+    }
+  }
+
+  /**
+   * Reads what a handler left of the body: many clients look for an answer only once they have sent
+   * everything (RFC 9112, section 9.6). One of many MiB is not waited for, nor one whose client
+   * waits for leave to send it.
+   */
+  private static void readOn(Context context) {
+    HttpServletRequest request = context.req();
+    if (request.getContentLengthLong() > MOST_READ_ON || request.getHeader("Expect") != null) {
+      return;
+    }
+    try {
+      request.getInputStream().skip(MOST_READ_ON);
+    } catch (IOException e) {
+      LOG.debug("{} had a client that ended its request", route(context), e);
     }
   }
 

@@ -14,7 +14,6 @@ import io.fcrawler.seed.BadInputException;
 import io.javalin.http.ContentTooLargeResponse;
 import io.javalin.http.Context;
 import io.javalin.http.UnsupportedMediaTypeResponse;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -29,9 +28,6 @@ final class JsonBody {
   private static final String UNTOLD = "application/x-www-form-urlencoded";
 
   private static final int MAX_DEPTH = 32;
-
-  /** Of a body that is too large, bytes that are read for the sake of its sender. */
-  private static final long MOST_READ = 32L << 20;
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
@@ -56,7 +52,9 @@ final class JsonBody {
   static byte[] bytes(Context context) {
     checkType(mediaType(context));
     checkEncoding(context);
-    checkLength(context.req());
+    if (context.req().getContentLengthLong() > WebServer.MAX_BODY_BYTES) {
+      throw new ContentTooLargeResponse();
+    }
     try {
       byte[] body = context.req().getInputStream().readNBytes(WebServer.MAX_BODY_BYTES + 1);
       if (body.length > WebServer.MAX_BODY_BYTES) {
@@ -64,7 +62,7 @@ final class JsonBody {
       }
       return body;
     } catch (IOException e) {
-      throw brokenOff();
+      throw new BadInputException(FIELD, "the body ended before it was complete");
     }
   }
 
@@ -112,30 +110,6 @@ final class JsonBody {
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw new UnsupportedMediaTypeResponse("The body must be sent without a Content-Encoding.");
     }
-  }
-
-  /**
-   * Refuses a body that is announced as too large. One of some MiB is read to its end before, since
-   * many clients look for an answer only then (RFC 9112, section 9.6); a larger one is not waited
-   * for.
-   */
-  private static void checkLength(HttpServletRequest request) {
-    long announced = request.getContentLengthLong();
-    if (announced <= WebServer.MAX_BODY_BYTES) {
-      return;
-    }
-    if (announced <= MOST_READ) {
-      try {
-        request.getInputStream().skipNBytes(announced);
-      } catch (IOException e) {
-        throw brokenOff();
-      }
-    }
-    throw new ContentTooLargeResponse();
-  }
-
-  private static BadInputException brokenOff() {
-    return new BadInputException(FIELD, "the body ended before it was complete");
   }
 
   private static BadInputException notJson(JsonProcessingException e) {

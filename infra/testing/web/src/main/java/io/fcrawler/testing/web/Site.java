@@ -59,6 +59,8 @@ public record Site(String start, Map<String, Page> pages) {
         excluded.add(url);
       } else if (page.isFailure()) {
         failed.put(url, "http_" + page.status());
+      } else if (redirectsToItself(url)) {
+        failed.put(url, "redirect_to_itself");
       } else {
         crawled.add(url);
         page.links().stream().filter(seen::add).forEach(queue::add);
@@ -68,13 +70,21 @@ public record Site(String start, Map<String, Page> pages) {
   }
 
   /**
-   * How many requests an undisturbed crawl makes for a URL.
+   * How many requests an undisturbed crawl makes for a URL. One that redirects to itself is asked
+   * for once more, as the answer may differ by then.
    *
    * @param retries that a URL is given when it fails for now
    */
   public int attempts(String url, int retries) {
     Page page = page(url);
+    if (redirectsToItself(url)) {
+      return 2;
+    }
     return page.status() >= 500 ? retries + 1 : page.failsFirst() + 1;
+  }
+
+  private boolean redirectsToItself(String url) {
+    return page(url).redirects() && page(url).links().contains(url);
   }
 
   /** The page of a URL; a 404 where there is none. */

@@ -45,6 +45,19 @@ final class SiteTest {
   }
 
   @Test
+  void aRedirectToItselfFailsAndIsAskedForTwice() {
+    Page itself = Page.redirect(302, "/itself");
+    Page start = Page.html("", List.of("/itself", "/back"));
+    Site site =
+        new Site("/", Map.of("/", start, "/itself", itself, "/back", Page.redirect(301, "/")));
+
+    assertEquals(Map.of("/itself", "redirect_to_itself"), site.truth().failed());
+    assertEquals(Set.of("/", "/back"), site.truth().crawled());
+    assertEquals(2, site.attempts("/itself", 4));
+    assertEquals(1, site.attempts("/back", 4));
+  }
+
+  @Test
   void allOfATreeIsCrawled() {
     assertEquals(41, Site.tree(41, Duration.ZERO).truth().crawled().size());
     assertEquals(41, Site.tree(41, Duration.ZERO).truth().total());
