@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.embedded.EmbeddedKafka;
 import io.fcrawler.embedded.RedisServer;
-import io.fcrawler.kafka.Topics;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.WorkerReport;
@@ -15,18 +14,9 @@ import io.fcrawler.testing.web.Site;
 import io.fcrawler.testing.web.SiteServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,29 +29,18 @@ final class RefusedPagesTest {
   private static final int PAGES = 60;
   private static final String WHY =
       "Kafka does not let this program's user write to fcrawler.pages";
-  private static final AclBinding DENIED =
-      new AclBinding(
-          new ResourcePattern(ResourceType.TOPIC, Topics.PAGES, PatternType.LITERAL),
-          new AccessControlEntry(
-              "User:ANONYMOUS", "*", AclOperation.WRITE, AclPermissionType.DENY));
-  private static final Map<String, String> AUTHORIZING =
-      Map.of(
-          "authorizer.class.name",
-          "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-          "allow.everyone.if.no.acl.found",
-          "true");
 
   @TempDir private Path folder;
 
   @Test
   void theCrawlStandsStillAndSaysWhyAndGoesOnByItselfWithoutARequestTwice() throws Exception {
     try (RedisServer redis = TestingRedis.startPrivate(folder.resolve("redis"));
-        EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, AUTHORIZING);
+        EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, WritePermission.ASKED_FOR);
         Deployment deployment = new Deployment(kafka.bootstrapServers(), redis.url(), Map.of());
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         SiteServer site = SiteServer.start()) {
       site.serve(Site.tree(PAGES, Duration.ofMillis(5)));
-      admin.createAcls(List.of(DENIED)).all().get();
+      WritePermission.deny(admin);
       Worker worker = deployment.startWorker();
       CrawlRef crawl = deployment.submit(site.url("/"), Deployment.FAST);
       Eventually.holds("it is told", () -> Optional.of(WHY).equals(told(deployment)));
@@ -76,7 +55,7 @@ final class RefusedPagesTest {
       assertEquals(
           CrawlStatus.CRAWLING, deployment.store.progress(crawl.seed()).orElseThrow().status());
 
-      admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+      WritePermission.allow(admin);
       assertEquals(PAGES, deployment.awaitDone(crawl).crawled());
       assertEquals(PAGES + 1, site.log().size(), "robots.txt, and each page once");
       Eventually.holds("that is over", () -> told(deployment).isEmpty());

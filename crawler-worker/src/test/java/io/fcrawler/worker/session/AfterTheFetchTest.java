@@ -27,19 +27,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import io.fcrawler.worker.WritePermission;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
-import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -57,13 +50,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it reads all that a class logs")
 final class AfterTheFetchTest {
   private static final PageOutput GOOD = _ -> CompletableFuture.completedFuture(Delivery.DELIVERED);
-
-  /** Records that are refused for a reason of their own, which only this one has. */
-  private static final AclBinding DENIED =
-      new AclBinding(
-          new ResourcePattern(ResourceType.TOPIC, Topics.PAGES, PatternType.LITERAL),
-          new AccessControlEntry(
-              "User:ANONYMOUS", "*", AclOperation.WRITE, AclPermissionType.DENY));
 
   @TempDir private Path folder;
   private final FetchedSite site = new FetchedSite(3, 3);
@@ -134,7 +120,7 @@ final class AfterTheFetchTest {
     try (TestingLog log = new TestingLog(KafkaPageOutput.class);
         KafkaPageOutput output = output(startKafka(Topics.MAX_PAGE_BYTES));
         Admin admin = admin()) {
-      admin.createAcls(List.of(DENIED)).all().get();
+      WritePermission.deny(admin);
       site.begin(output, output::fault);
       Eventually.holds("a fault", () -> output.fault().isPresent());
       assertEquals(
@@ -142,7 +128,7 @@ final class AfterTheFetchTest {
           output.fault().orElseThrow());
       assertEquals(CrawlStatus.CRAWLING, site.progress().status());
       assertEquals(0, site.progress().crawled());
-      admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+      WritePermission.allow(admin);
       site.awaitDone();
 
       assertEquals(2, log.lines().size(), log.lines().toString());
@@ -259,11 +245,7 @@ final class AfterTheFetchTest {
             EmbeddedKafka.start(
                 folder,
                 0,
-                Map.of(
-                    "authorizer.class.name",
-                    "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                    "allow.everyone.if.no.acl.found",
-                    "true")));
+                WritePermission.ASKED_FOR));
     try (Admin admin = admin()) {
       NewTopic pages =
           new NewTopic(Topics.PAGES, 4, (short) 1)
