@@ -22,16 +22,16 @@ public final class HealthCheck {
 
   /** Exits with 0 where the answer is 200, else 1 and one line of why; 2 on wrong usage. */
   public static void main(String[] args) {
-    System.exit(run(System.out, args));
+    System.exit(run(System.out, TIMEOUT_MS, args));
   }
 
-  static int run(PrintStream out, String... args) {
+  static int run(PrintStream out, int timeoutMs, String... args) {
     if (args.length != 1 || !args[0].startsWith("http://")) {
       out.println("Usage: HealthCheck URL, such as http://127.0.0.1:3001/readyz");
       return 2;
     }
     try {
-      String answer = answer(URI.create(args[0]));
+      String answer = answer(URI.create(args[0]), timeoutMs);
       if (answer.startsWith("HTTP/") && answer.startsWith(OK, answer.indexOf(' '))) {
         return 0;
       }
@@ -43,12 +43,12 @@ public final class HealthCheck {
   }
 
   /** The beginning of the answer, which by HTTP/1.0 is in one piece. */
-  private static String answer(URI uri) throws IOException {
+  private static String answer(URI uri, int timeoutMs) throws IOException {
     String host = String.valueOf(uri.getHost());
     try (Socket socket = new Socket()) {
       int port = uri.getPort() < 0 ? 80 : uri.getPort();
-      socket.connect(new InetSocketAddress(host, port), TIMEOUT_MS);
-      socket.setSoTimeout(TIMEOUT_MS);
+      socket.connect(new InetSocketAddress(host, port), timeoutMs);
+      socket.setSoTimeout(timeoutMs);
       String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
       String request = String.join("", "GET ", path, " HTTP/1.0\r\nHost: ", host, "\r\n\r\n");
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

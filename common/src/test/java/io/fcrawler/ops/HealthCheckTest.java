@@ -16,10 +16,18 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class HealthCheckTest {
+  /** A program that is healthy may take longer than a container would wait for. */
+  private static final int PATIENT_MS = 60_000;
+
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
   private int check(String... args) {
-    return HealthCheck.run(new PrintStream(output, true, StandardCharsets.UTF_8), args);
+    return check(PATIENT_MS, args);
+  }
+
+  private int check(int timeoutMs, String... args) {
+    var out = new PrintStream(output, true, StandardCharsets.UTF_8);
+    return HealthCheck.run(out, timeoutMs, args);
   }
 
   private String output() {
@@ -60,6 +68,15 @@ class HealthCheckTest {
     String url = "http://127.0.0.1:" + closed.getLocalPort() + "/readyz";
     assertEquals(1, check(url));
     assertTrue(output().startsWith(url + " does not answer: "), output());
+  }
+
+  @Test
+  void whatListensAndSaysNothingIsNotHealthy() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String url = "http://127.0.0.1:" + silent.getLocalPort() + "/readyz";
+      assertEquals(1, check(50, url));
+      assertEquals(url + " does not answer: Read timed out", output());
+    }
   }
 
   @Test
