@@ -73,7 +73,9 @@ public final class CommandCodec {
     return json.toString();
   }
 
-  /** An option that 0.1.0 does not know, and would refuse, is written only where it says something. */
+  /**
+   * An option that 0.1.0 does not know, and would refuse, is written only where it says something.
+   */
   private static JsonNode options(CrawlOptions options) {
     ObjectNode json = OptionsJson.write(options);
     return options.respectNofollow() ? json : json.without("respectNofollow");
