@@ -194,7 +194,7 @@ local function troubled(host, record, counts, reason, asked)
   end
   keep_record(host, record)
   if (added > 0 or asked_more) and redis.call('SISMEMBER', KEYS[11], host) == 1 then
-    redis.call('PUBLISH', ARGV[7], table.concat({ARGV[8], '~' .. record.not_before - now,
+    redis.call('PUBLISH', ARGV[7] .. ':pauses', table.concat({ARGV[8], record.not_before - now,
       math.max(0, record.asked_until - now), host}, ' '))
   end
 end

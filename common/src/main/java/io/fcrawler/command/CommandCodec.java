@@ -67,10 +67,18 @@ public final class CommandCodec {
     if (command instanceof Open open) {
       open.saw().ifPresent(saw -> json.put("saw", saw.value()));
       json.put("startUrl", open.startUrl()).put("tryHttp", open.tryHttp());
-      json.set("options", OptionsJson.write(open.options()));
+      json.set("options", options(open.options()));
       json.put("submittedAt", open.submittedAt().toString());
     }
     return json.toString();
+  }
+
+  /**
+   * An option that 0.1.0 does not know, and would refuse, is written only where it says something.
+   */
+  private static JsonNode options(CrawlOptions options) {
+    ObjectNode json = OptionsJson.write(options);
+    return options.respectNofollow() ? json : json.without("respectNofollow");
   }
 
   /** Reads a record of the log, of which key or value may be absent. */

@@ -2,6 +2,7 @@ package io.fcrawler.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.command.Command.Cancel;
 import io.fcrawler.command.Command.Open;
@@ -96,6 +97,20 @@ class CommandCodecTest {
         new Pause(SEED, CRAWL),
         new Resume(SEED, CRAWL),
         new Cancel(SEED, CRAWL));
+  }
+
+  @Test
+  void whatAnOlderProgramDoesNotKnowIsWrittenOnlyWhereItSaysSomething() {
+    List<String> opens =
+        commands().stream().filter(Open.class::isInstance).map(CommandCodec::toJson).toList();
+    assertTrue(opens.getFirst().contains("\"respectNofollow\":true"), opens.getFirst());
+    String last = opens.getLast();
+    assertTrue(
+        last.contains(
+            "\"options\":{\"includeSubdomains\":false,\"delayMs\":1000,"
+                + "\"connectionsPerHost\":1,\"include\":[],\"exclude\":[],"
+                + "\"ignoreRobots\":false},"),
+        last);
   }
 
   static Stream<Arguments> refusals() {

@@ -58,8 +58,11 @@ public final class RedisCrawlStore implements CrawlStore {
   /** Seeds or workers read together. */
   public static final int DEFAULT_BATCH = 50;
 
-  /** Pub/sub: "seed lane", "seed *", or "seed ~ms host". */
+  /** Pub/sub: "seed lane" or "seed *"; 0.1.0 can read no more. */
   private static final String CHANNEL = "fcrawler:announcements";
+
+  /** Pub/sub: "seed ms asked host", as {@code turn.lua} derives its name from the other's. */
+  private static final String PAUSES = CHANNEL + ":pauses";
 
   private static final Splitter WORDS = Splitter.on(' ');
 
@@ -255,11 +258,23 @@ public final class RedisCrawlStore implements CrawlStore {
 
   @Override
   public Subscription listen(Consumer<Announcement> listener) {
-    RTopic topic = redis.client().getTopic(CHANNEL, StringCodec.INSTANCE);
+    Subscription news = listen(CHANNEL, message -> listener.accept(announcement(message)));
+    try {
+      Subscription pauses = listen(PAUSES, message -> listener.accept(pause(message)));
+      return () -> {
+        news.close();
+        pauses.close();
+      };
+    } catch (StoreUnavailableException e) {
+      news.close();
+      throw e;
+    }
+  }
+
+  private Subscription listen(String channel, Consumer<String> reader) {
+    RTopic topic = redis.client().getTopic(channel, StringCodec.INSTANCE);
     int id =
-        redis.call(() ->
-            topic.addListener(
-                String.class, (channel, message) -> listener.accept(announcement(message))));
+        redis.call(() -> topic.addListener(String.class, (_, message) -> reader.accept(message)));
     return () -> topic.removeListener(id);
   }
 
@@ -267,16 +282,16 @@ public final class RedisCrawlStore implements CrawlStore {
     List<String> words = WORDS.splitToList(message);
     Seed seed = new Seed(words.getFirst());
     String news = words.get(1);
-    if (news.equals("*")) {
-      return new CrawlChanged(seed);
-    } else if (news.startsWith("~")) {
-      return new HostPaused(
-          seed,
-          words.get(3),
-          Duration.ofMillis(Long.parseLong(news.substring(1))),
-          Duration.ofMillis(Long.parseLong(words.get(2))));
-    }
-    return new LaneReady(seed, Lane.parse(news));
+    return news.equals("*") ? new CrawlChanged(seed) : new LaneReady(seed, Lane.parse(news));
+  }
+
+  private static HostPaused pause(String message) {
+    List<String> words = WORDS.splitToList(message);
+    return new HostPaused(
+        new Seed(words.getFirst()),
+        words.get(3),
+        Duration.ofMillis(Long.parseLong(words.get(1))),
+        Duration.ofMillis(Long.parseLong(words.get(2))));
   }
 
   @Override

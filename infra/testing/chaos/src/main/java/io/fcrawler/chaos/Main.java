@@ -5,11 +5,13 @@ import io.fcrawler.chaos.fleet.Disk;
 import io.fcrawler.chaos.fleet.Folders;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
@@ -62,6 +64,18 @@ public final class Main implements Callable<Integer> {
   @Option(names = "--rolling", description = "Restart every process in turn instead, under load.")
   private boolean rolling;
 
+  @Option(names = "--restart", description = "Stop and start all at once instead, under load.")
+  private boolean restart;
+
+  @Option(
+      names = "--upgrade-from",
+      paramLabel = "FOLDER",
+      description = {
+        "With --rolling or --restart: begin with the programs of an older tree that was built",
+        "there; what is restarted is this tree's."
+      })
+  private @Nullable Path older;
+
   @Option(
       names = "--scenario",
       paramLabel = "NAME",
@@ -93,12 +107,14 @@ public final class Main implements Callable<Integer> {
       Scenario.all().forEach(this::describe);
       return 0;
     }
+    checkOptions();
     Path work = work();
     if (!scenarios.isEmpty()) {
       return inTurn(work) ? 0 : 1;
     }
-    if (rolling) {
-      boolean passed = new RollingRestart(root(), work, seed, this::say).run();
+    if (rolling || restart) {
+      RestartPlan plan = new RestartPlan(root(), Optional.ofNullable(older), restart);
+      boolean passed = new RollingRestart(plan, work, seed, this::say).run();
       return passed ? 0 : 1;
     }
     if (!Disk.canMount(work.resolve("disk"))) {
@@ -108,6 +124,26 @@ public final class Main implements Callable<Integer> {
         replay > 0 ? all(work, replay, replay) : all(work, from, from + runs - 1);
     say("\n" + Summary.of(outcomes));
     return outcomes.stream().allMatch(Outcome::exact) ? 0 : 1;
+  }
+
+  private void checkOptions() {
+    if (rolling && restart) {
+      throw badUsage("--rolling and --restart exclude each other");
+    }
+    if (older == null) {
+      return;
+    }
+    if (!rolling && !restart) {
+      throw badUsage("--upgrade-from needs --rolling or --restart");
+    }
+    if (!Files.isRegularFile(older.resolve("crawler-worker/target/crawler-worker.jar"))) {
+      throw badUsage("no programs in " + older + ": build that tree first");
+    }
+    older = older.toAbsolutePath();
+  }
+
+  private ParameterException badUsage(String message) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), message);
   }
 
   private void describe(Scenario scenario) {
@@ -133,10 +169,7 @@ public final class Main implements Callable<Integer> {
 
   private Scenario named(String name) {
     return Scenario.named(name)
-        .orElseThrow(() ->
-            new ParameterException(
-                Objects.requireNonNull(spec).commandLine(),
-                "no scenario " + name + "; --list-scenarios prints all"));
+        .orElseThrow(() -> badUsage("no scenario " + name + "; --list-scenarios prints all"));
   }
 
   private static Path root() {

@@ -27,17 +27,25 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * Every process is stopped and started, one after another, under load, each as soon as the one
- * before is ready. Two APIs are asked in turn, and the other one where the first does not answer.
+ * Every process is stopped and started under load: one after another, each as soon as the one
+ * before is ready, or all at once. Two APIs are asked in turn, and the other one where the first
+ * does not answer. What is started may be of a later version than what was stopped.
  */
 final class RollingRestart {
   private static final Duration STOP = Duration.ofSeconds(35);
   private static final Duration READY = Duration.ofMinutes(1);
   private static final Duration END = Duration.ofMinutes(5);
+
+  /** In which a program that is stopped may still send, and none can have come up in its place. */
+  private static final long STOPPING_NS = TimeUnit.SECONDS.toNanos(1);
+
   private static final int RETRIES = 3;
   private static final int TIMES = 8;
 
-  private final Path root;
+  /** The name of a restart of all. */
+  private static final String ALL = "all";
+
+  private final RestartPlan plan;
   private final Path folder;
   private final Random random;
   private final Consumer<String> out;
@@ -48,12 +56,11 @@ final class RollingRestart {
   private volatile String restarting = "";
 
   /**
-   * @param root of the project, where the programs were built
    * @param folder that does not exist yet; left where something is wrong
    * @param out takes what there is to say, line by line
    */
-  RollingRestart(Path root, Path folder, long seed, Consumer<String> out) {
-    this.root = root;
+  RollingRestart(RestartPlan plan, Path folder, long seed, Consumer<String> out) {
+    this.plan = plan;
     this.folder = folder;
     this.random = new Random(seed);
     this.out = out;
@@ -63,11 +70,14 @@ final class RollingRestart {
   boolean run() throws Exception {
     Files.createDirectories(folder);
     try (SiteServer server = SiteServer.start()) {
-      Web web = new Web(random, server.port(), TIMES);
+      Web web =
+          plan.older().isPresent()
+              ? Web.withoutRedirectsToThemselves(random, server.port(), TIMES)
+              : new Web(random, server.port(), TIMES);
       web.serveOn(server);
       Map<String, String> further =
           Map.of("FCRAWLER_RESOLVE", web.resolve(), "FCRAWLER_RETRY_DELAY", "200ms");
-      Fleet fleet = new Fleet(root, folder, 2, 3, further);
+      Fleet fleet = new Fleet(plan.first(), folder, 2, 3, further);
       Runtime.getRuntime().addShutdownHook(new Thread(fleet::close));
       try (fleet) {
         underLoad(web, server, fleet, new PatientApi(fleet.apiUrls()));
@@ -92,8 +102,13 @@ final class RollingRestart {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     Thread user = Thread.ofVirtual().start(() -> keepSubmitting(web.again(), api));
-    for (Part part : fleet.parts()) {
-      restart(part, fleet);
+    fleet.upgradeTo(plan.root());
+    if (plan.whole()) {
+      restartAll(fleet);
+    } else {
+      for (Part part : plan.order(fleet)) {
+        restart(part, fleet);
+      }
     }
     user.interrupt();
     user.join();
@@ -119,7 +134,7 @@ final class RollingRestart {
         }
         if (taken) {
           submits.incrementAndGet();
-        } else if (before.equals("kafka") || restarting.equals("kafka")) {
+        } else if (isWithoutKafka(before) || isWithoutKafka(restarting)) {
           refusedWithoutKafka.incrementAndGet();
         } else {
           problems.add("a submission was taken by neither API, at the restart of " + before);
@@ -136,20 +151,46 @@ final class RollingRestart {
     restarting = part.name();
     part.stop(STOP);
     part.start();
-    while (part instanceof JavaPart && !PatientApi.isReady(fleet.url(part.name()))) {
-      if (System.nanoTime() - beganNs > READY.toNanos()) {
-        problems.add(part.name() + " does not get ready");
-        break;
+    if (part instanceof JavaPart) {
+      awaitReady(part.name(), fleet);
+    }
+    restarted(beganNs);
+  }
+
+  private void restartAll(Fleet fleet) throws InterruptedException {
+    long beganNs = System.nanoTime();
+    restarting = ALL;
+    fleet.stopAll();
+    fleet.startAll();
+    for (String program : fleet.programNames()) {
+      awaitReady(program, fleet);
+    }
+    restarted(beganNs);
+  }
+
+  private void restarted(long beganNs) {
+    restarts.add(new Span(restarting, beganNs, System.nanoTime()));
+    restarting = "";
+  }
+
+  private void awaitReady(String program, Fleet fleet) throws InterruptedException {
+    long untilNs = System.nanoTime() + READY.toNanos();
+    while (!PatientApi.isReady(fleet.url(program))) {
+      if (System.nanoTime() - untilNs > 0) {
+        problems.add(program + " does not get ready");
+        return;
       }
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    restarts.add(new Span(part.name(), beganNs, System.nanoTime()));
-    restarting = "";
+  }
+
+  private static boolean isWithoutKafka(String restart) {
+    return restart.equals("kafka") || restart.equals(ALL);
   }
 
   private void judge(Web web, SiteServer server, Fleet fleet, PatientApi api)
       throws InterruptedException {
-    // A server that is stopped loses answers; a worker or an API makes no request vain.
+    // A server that is stopped alone loses answers; a worker or an API makes no request vain.
     List<Span> spans =
         restarts.stream()
             .filter(RollingRestart::isServer)
@@ -162,12 +203,22 @@ final class RollingRestart {
     Verdict verdict =
         new Verdict(
             api, fleet.kafkaServers(), List.of(), spans, RETRIES, restarts.getFirst().fromNs());
+    if (plan.older().isPresent()) {
+      verdict.leaveOutDelaysBefore(this::isBeforeRestart);
+    }
     verdict.look(web, server);
     problems.addAll(verdict.problems());
     List<Pause> pauses = pauses(web.paced(), server.log());
     out.accept("| restarted | took | longest pause of a host |");
     out.accept("| --- | ---: | ---: |");
     restarts.forEach(restart -> tell(restart, pauses));
+    long before = server.log().stream().filter(this::isBeforeRestart).count();
+    out.accept(
+        String.format(
+            Locale.ROOT,
+            "%,d of %,d requests were made by workers that were not yet restarted",
+            before,
+            server.log().size()));
     out.accept(
         String.format(
             Locale.ROOT,
@@ -195,7 +246,7 @@ final class RollingRestart {
             restart.what(),
             tookNs / 1e9,
             longestNs / 1e9));
-    long downNs = isServer(restart) ? tookNs : 0;
+    long downNs = isServer(restart) || restart.what().equals(ALL) ? tookNs : 0;
     if (longestNs - downNs > Fleet.SESSION_TIMEOUT.toNanos()) {
       problems.add("a host was left alone for too long at the restart of " + restart.what());
     }
@@ -203,6 +254,16 @@ final class RollingRestart {
 
   private static boolean isServer(Span restart) {
     return restart.what().equals("redis") || restart.what().equals("kafka");
+  }
+
+  /**
+   * Whether it was sent by a program that was stopped then, and did not come up again meanwhile.
+   */
+  private boolean isBeforeRestart(Visit visit) {
+    return restarts.stream()
+        .filter(restart ->
+            restart.what().equals(ALL) || visit.agent().equals(Fleet.agent(restart.what())))
+        .anyMatch(restart -> visit.startNs() - restart.fromNs() < STOPPING_NS);
   }
 
   /** A time in which a host that is not finished was asked nothing. */

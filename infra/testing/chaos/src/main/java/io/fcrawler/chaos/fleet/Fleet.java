@@ -28,7 +28,7 @@ public final class Fleet implements AutoCloseable {
   private static final Duration STOP = Duration.ofSeconds(35);
 
   private final Path folder;
-  private final Programs programs;
+  private volatile Programs programs;
   private final Map<String, String> further;
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Map<String, Link> links = new LinkedHashMap<>();
@@ -105,7 +105,7 @@ public final class Fleet implements AutoCloseable {
   private JavaPart api(String name) {
     Map<String, String> environment = environment(name);
     environment.put("PORT", port(name));
-    return new JavaPart(name, programs.command(programs.api()), environment, log(name));
+    return new JavaPart(name, command(name), environment, log(name));
   }
 
   /** The User-Agent by which a worker's requests are known. */
@@ -118,7 +118,21 @@ public final class Fleet implements AutoCloseable {
     environment.put("FCRAWLER_WORKER_PORT", port(name));
     environment.put("FCRAWLER_SESSION_TIMEOUT", SESSION_TIMEOUT.toSeconds() + "s");
     environment.put("FCRAWLER_USER_AGENT", agent(name));
-    return new JavaPart(name, programs.command(programs.worker()), environment, log(name));
+    return new JavaPart(name, command(name), environment, log(name));
+  }
+
+  /** Has every API and worker that is started from now on be the program that was built there. */
+  public void upgradeTo(Path root) {
+    programs = Programs.in(root);
+    for (Part part : parts.values()) {
+      if (part instanceof JavaPart program) {
+        program.become(command(part.name()));
+      }
+    }
+  }
+
+  private List<String> command(String name) {
+    return programs.command(name.startsWith("api") ? programs.api() : programs.worker());
   }
 
   /** A free port, that stays the part's. */

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The API or a worker. */
 public final class JavaPart extends Part {
-  private final List<String> command;
+  private volatile List<String> command;
   private final Map<String, String> environment;
   private final Path log;
   private Process process;
@@ -22,6 +22,11 @@ public final class JavaPart extends Part {
     this.environment = Map.copyOf(environment);
     this.log = log;
     this.process = launch();
+  }
+
+  /** Has it be another program from its next start on. */
+  void become(List<String> other) {
+    command = List.copyOf(other);
   }
 
   private Process launch() {

@@ -35,6 +35,16 @@ public final class Web {
     }
   }
 
+  /** A web without redirects to themselves, which 0.1.0 counts as crawled. */
+  public static Web withoutRedirectsToThemselves(Random random, int port, int times) {
+    while (true) {
+      Web web = new Web(random, port, times);
+      if (web.all().stream().noneMatch(seed -> seed.site().hasRedirectToItself())) {
+        return web;
+      }
+    }
+  }
+
   /** A seed without pages. */
   private record Plan(String name, int hosts, int connections, int delayMs, int paceMs) {
     SeedSite make(Random random, int port, int pages, int leaves) {

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Looks at all that there is when every crawl is done. */
@@ -54,6 +55,11 @@ public final class Verdict {
     this.topic = PageTopic.read(servers);
     this.lanes = new LaneWatch(frozen);
     this.repeats = new Repeats(spans, retries, zeroNs);
+  }
+
+  /** Leaves out the delay before each request of a program that counts it otherwise. */
+  public void leaveOutDelaysBefore(Predicate<Visit> requests) {
+    lanes.leaveOutDelaysBefore(requests);
   }
 
   /** Compares all seeds with the truth. */

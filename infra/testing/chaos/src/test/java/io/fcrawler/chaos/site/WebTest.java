@@ -25,4 +25,12 @@ final class WebTest {
     }
     assertTrue(web.all().stream().anyMatch(seed -> !seed.site().truth().excluded().isEmpty()));
   }
+
+  @Test
+  void aWebMayHaveNoRedirectsToThemselves() {
+    for (int seed = 0; seed < 40; seed++) {
+      Web web = Web.withoutRedirectsToThemselves(new Random(seed), 80, 1);
+      assertFalse(web.all().stream().anyMatch(each -> each.site().hasRedirectToItself()));
+    }
+  }
 }

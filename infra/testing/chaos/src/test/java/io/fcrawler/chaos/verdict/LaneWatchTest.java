@@ -57,4 +57,17 @@ final class LaneWatchTest {
     assertEquals(0, problems(PACED, List.of(), first, visit("/2", "w", 30, 40)));
     assertEquals(1, problems(PACED, List.of(), first, visit("/2", "w", 20, 40)));
   }
+
+  @Test
+  void delaysBeforeRequestsOfAnOlderProgramAreLeftOut() {
+    LaneWatch watch = new LaneWatch(List.of());
+    watch.leaveOutDelaysBefore(visit -> visit.startNs() < 25_000_000L);
+    Visit older = visit("/2", "w", 20, 24);
+    watch.look(PACED, CRAWL, List.of(visit("/1", "w", 0, 10), older));
+    assertEquals(List.of(), watch.problems());
+    watch.look(PACED, CRAWL, List.of(older, visit("/3", "w", 40, 50)));
+    assertEquals(1, watch.problems().size());
+    watch.look(PACED, CRAWL, List.of(visit("/1", "w", 0, 22), older));
+    assertEquals(2, watch.problems().size(), "two at once");
+  }
 }

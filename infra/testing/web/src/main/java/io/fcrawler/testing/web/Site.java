@@ -83,6 +83,13 @@ public record Site(String start, Map<String, Page> pages) {
     return page.status() >= 500 ? retries + 1 : page.failsFirst() + 1;
   }
 
+  /**
+   * Whether a crawl meets a page that redirects to itself, which some versions take for crawled.
+   */
+  public boolean hasRedirectToItself() {
+    return truth().failed().containsValue("redirect_to_itself");
+  }
+
   private boolean redirectsToItself(String url) {
     return page(url).redirects() && page(url).links().contains(url);
   }

@@ -53,6 +53,8 @@ final class SiteTest {
 
     assertEquals(Map.of("/itself", "redirect_to_itself"), site.truth().failed());
     assertEquals(Set.of("/", "/back"), site.truth().crawled());
+    assertTrue(site.hasRedirectToItself());
+    assertFalse(SITE.hasRedirectToItself());
     assertEquals(2, site.attempts("/itself", 4));
     assertEquals(1, site.attempts("/back", 4));
   }
