@@ -104,7 +104,7 @@ public interface CrawlStore extends AutoCloseable {
    *
    * @return empty where there is no crawl, it is finished, or it changed meanwhile
    */
-  Optional<Mended> mend(Seed seed);
+  Optional<Repaired> repair(Seed seed);
 
   /**
    * Removes what an ended crawl left, a bounded part in a call; true when nothing is left. A mark

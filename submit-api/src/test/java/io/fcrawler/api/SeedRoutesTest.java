@@ -66,7 +66,7 @@ class SeedRoutesTest {
     Seed seed = new Seed("a.example");
     var _ = api.opened("a.example");
     api.memory.loseQueue(seed, new Lane("a.example", 0));
-    api.memory.mend(seed);
+    api.memory.repair(seed);
     JsonNode damaged = api.json("a.example").path("damaged");
 
     assertEquals(
@@ -95,7 +95,7 @@ class SeedRoutesTest {
     Seed seed = new Seed("a.example");
     var _ = api.opened("a.example");
     api.memory.loseQueue(seed, new Lane("a.example", 0));
-    api.memory.mend(seed);
+    api.memory.repair(seed);
     assertEquals(202, api.control("a.example/cancel").statusCode());
     api.log.applyTo(api.memory);
     assertTrue(api.json("a.example").has("damaged"));

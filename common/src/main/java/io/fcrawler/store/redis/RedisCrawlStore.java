@@ -24,7 +24,7 @@ import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.ListPage;
 import io.fcrawler.store.ListQuery;
-import io.fcrawler.store.Mended;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NotExecutedException;
 import io.fcrawler.store.NoteRequest;
@@ -68,7 +68,7 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisSessions sessions;
   private final RedisReads reads;
   private final RedisReceipts receipts;
-  private final RedisMending mending;
+  private final RedisRepair repairs;
   private final RedisProgress progress;
   private final RedisListings listings;
   private final RedisHosts hosts;
@@ -96,7 +96,7 @@ public final class RedisCrawlStore implements CrawlStore {
     sessions = new RedisSessions(redis, CHANNEL);
     reads = new RedisReads(redis, batches);
     receipts = new RedisReceipts(redis, reads);
-    mending = new RedisMending(redis, reads, receipts, CHANNEL);
+    repairs = new RedisRepair(redis, reads, receipts, CHANNEL);
     progress = new RedisProgress(redis);
     listings = new RedisListings(redis);
     hosts = new RedisHosts(redis);
@@ -165,8 +165,8 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
-  public Optional<Mended> mend(Seed seed) {
-    return mending.mend(seed);
+  public Optional<Repaired> repair(Seed seed) {
+    return repairs.repair(seed);
   }
 
   @Override
@@ -201,12 +201,12 @@ public final class RedisCrawlStore implements CrawlStore {
 
   @Override
   public Set<Seed> damaged() {
-    return mending.damaged();
+    return repairs.damaged();
   }
 
   @Override
   public void noteDamaged(Set<Seed> damaged, Set<Seed> well) {
-    mending.noteDamaged(damaged, well);
+    repairs.noteDamaged(damaged, well);
   }
 
   @Override

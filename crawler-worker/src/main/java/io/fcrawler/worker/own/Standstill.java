@@ -8,7 +8,7 @@ import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.Damage;
-import io.fcrawler.store.Mended;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
 import java.time.Duration;
@@ -132,7 +132,7 @@ final class Standstill {
 
   private void audit(CrawlRef crawl) {
     try {
-      store.mend(crawl.seed()).ifPresent(mended -> tell(crawl, mended));
+      store.repair(crawl.seed()).ifPresent(repaired -> tell(crawl, repaired));
     } catch (StoreUnavailableException e) {
       LOG.debug("the store does not answer the audit of {}", crawl.seed(), e);
       audited.invalidate(crawl);
@@ -141,25 +141,25 @@ final class Standstill {
     }
   }
 
-  private void tell(CrawlRef crawl, Mended mended) {
-    if (mended.lanes() > 0) {
+  private void tell(CrawlRef crawl, Repaired repaired) {
+    if (repaired.lanes() > 0) {
       LOG.warn(
           "crawl {} of {} stood still, as {} of its lanes were missing from its list: they are in it again",
           crawl.crawlId(),
           crawl.seed(),
-          mended.lanes());
+          repaired.lanes());
       audited.invalidate(crawl); // what is left may show itself soon
     }
-    if (!mended.news()) {
+    if (!repaired.news()) {
       return;
-    } else if (mended.differences().isEmpty()) {
+    } else if (repaired.differences().isEmpty()) {
       LOG.info("crawl {} of {} adds up again", crawl.crawlId(), crawl.seed());
     } else {
       LOG.warn(
           "crawl {} of {} cannot end, as parts of its state are gone: {}. {}",
           crawl.crawlId(),
           crawl.seed(),
-          String.join("; ", mended.differences()),
+          String.join("; ", repaired.differences()),
           Damage.REMEDY);
     }
   }

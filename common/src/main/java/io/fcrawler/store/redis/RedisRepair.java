@@ -3,7 +3,7 @@ package io.fcrawler.store.redis;
 import com.google.common.collect.Lists;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
-import io.fcrawler.store.Mended;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 
 /** Finds what crawls lack that stand still, and derives what can be derived. */
-final class RedisMending {
+final class RedisRepair {
   /** Set: seeds whose crawls are damaged. */
   private static final String DAMAGED = "{fcrawler}:damaged";
 
@@ -30,14 +30,14 @@ final class RedisMending {
   private final RedisReceipts receipts;
   private final String channel;
 
-  RedisMending(Redis redis, RedisReads reads, RedisReceipts receipts, String channel) {
+  RedisRepair(Redis redis, RedisReads reads, RedisReceipts receipts, String channel) {
     this.redis = redis;
     this.reads = reads;
     this.receipts = receipts;
     this.channel = channel;
   }
 
-  Optional<Mended> mend(Seed seed) {
+  Optional<Repaired> repair(Seed seed) {
     Optional<SeedState> found = reads.state(seed).filter(it -> !it.status().finished());
     if (found.isEmpty()) {
       return Optional.empty();
@@ -45,12 +45,12 @@ final class RedisMending {
     SeedState state = found.get();
     Optional<Receipt> receipt = receipts.inSteps(state, List.of());
     List<Lane> unlisted = List.of();
-    if (receipt.filter(RedisMending::lacksEntries).isPresent()) {
+    if (receipt.filter(RedisRepair::lacksEntries).isPresent()) {
       unlisted = unlisted(state);
       receipt = unlisted.isEmpty() ? receipt : receipts.inSteps(state, unlisted);
     }
     List<Lane> lanes = unlisted;
-    return receipt.flatMap(it -> mend(it, lanes));
+    return receipt.flatMap(it -> repair(it, lanes));
   }
 
   private static boolean lacksEntries(Receipt receipt) {
@@ -87,7 +87,7 @@ final class RedisMending {
   }
 
   /** First what is noted, since workers go on with lanes as soon as they are listed. */
-  private Optional<Mended> mend(Receipt found, List<Lane> unlisted) {
+  private Optional<Repaired> repair(Receipt found, List<Lane> unlisted) {
     List<Object> reply = call(found, true, List.of());
     long note = (Long) reply.get(1);
     if (note < 0) {
@@ -97,7 +97,7 @@ final class RedisMending {
     for (List<Lane> some : Lists.partition(unlisted, LANES_A_CALL)) {
       listed += (Long) call(found, false, some).getFirst();
     }
-    return Optional.of(new Mended(Math.toIntExact(listed), found.differences(), note == 1));
+    return Optional.of(new Repaired(Math.toIntExact(listed), found.differences(), note == 1));
   }
 
   private List<Object> call(Receipt found, boolean note, List<Lane> lanes) {
@@ -114,7 +114,7 @@ final class RedisMending {
       keys.addAll(List.of(crawl.queue(lane), crawl.inflight(lane), crawl.delayed(lane)));
       args.add(lane.name());
     }
-    return redis.list(Script.MEND, keys, args);
+    return redis.list(Script.REPAIR, keys, args);
   }
 
   Set<Seed> damaged() {

@@ -1,4 +1,4 @@
--- mend: puts lanes that hold entries but are not listed into the list, and notes what differs.
+-- repair: puts lanes that hold entries but are not listed into the list, and notes what differs.
 -- KEYS 1 meta, 2 total, 3 crawled, 4 failed, 5 lanes (set), then queue, inflight and delayed of each
 --      lane that was not listed
 -- ARGV 1 crawlId, 2 announcement channel, 3 seed, 4 '1' to note what differs, 5 that, a line each
