@@ -134,10 +134,17 @@ interface DamageContract extends StoreContract {
   }
 
   @Test
-  default void aFinishedCrawlAndASeedWithoutOneAreNotAudited() {
+  default void aCrawlThatIsDoneIsAuditedToo() {
     TestingCrawl done = TestingCrawl.opened(backend());
     done.end();
-    assertEquals(Optional.empty(), done.store.repair(done.seed));
+    assertNoChange(done, () -> assertEquals(new Repaired(0, List.of(), false), repaired(done)));
+  }
+
+  @Test
+  default void aCancelledCrawlAndASeedWithoutOneAreNotAudited() {
+    TestingCrawl cancelled = standing();
+    cancelled.cancel();
+    assertEquals(Optional.empty(), cancelled.store.repair(cancelled.seed));
     TestingCrawl none = TestingCrawl.unopened(backend());
     assertEquals(Optional.empty(), none.store.repair(none.seed));
   }

@@ -175,7 +175,7 @@ public final class MemoryCrawlStore implements CrawlStore {
             (shard, now) ->
                 shard
                     .current()
-                    .filter(crawl -> !crawl.status().finished())
+                    .filter(crawl -> crawl.status() != CrawlStatus.CANCELLED)
                     .map(crawl -> repaired(crawl, now, lanes)));
     announcements.lanes(seed, lanes);
     return repaired;

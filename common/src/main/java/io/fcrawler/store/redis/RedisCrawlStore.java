@@ -92,7 +92,8 @@ public final class RedisCrawlStore implements CrawlStore {
   public RedisCrawlStore(RedisSettings settings, int batch) {
     redis = new Redis(settings);
     Batches batches = new Batches(redis, batch);
-    commands = new RedisCommands(redis, CHANNEL);
+    former = new RedisFormer(redis);
+    commands = new RedisCommands(redis, former, CHANNEL);
     sessions = new RedisSessions(redis, CHANNEL);
     reads = new RedisReads(redis, batches);
     receipts = new RedisReceipts(redis, reads);
@@ -101,7 +102,6 @@ public final class RedisCrawlStore implements CrawlStore {
     listings = new RedisListings(redis);
     hosts = new RedisHosts(redis);
     list = new RedisSeedList(redis);
-    former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
     redis.guardBy(metadata::check);
     emptyState = new RedisEmptyState(redis);
@@ -192,6 +192,11 @@ public final class RedisCrawlStore implements CrawlStore {
   @Override
   public Map<Seed, Progress> progress(List<Seed> seeds) {
     return progress.progress(seeds);
+  }
+
+  @Override
+  public boolean isNameless(Seed seed) {
+    return progress.isNameless(seed);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.fcrawler.store.redis;
 import com.google.common.collect.Lists;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
+import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Repaired;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.SeedState;
@@ -16,7 +17,7 @@ import org.redisson.api.RSet;
 import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 
-/** Finds what crawls lack that stand still, and derives what can be derived. */
+/** Finds what crawls lack that stand still or have ended, and derives what can be derived. */
 final class RedisRepair {
   /** Set: seeds whose crawls are damaged. */
   private static final String DAMAGED = "{fcrawler}:damaged";
@@ -38,7 +39,7 @@ final class RedisRepair {
   }
 
   Optional<Repaired> repair(Seed seed) {
-    Optional<SeedState> found = reads.state(seed).filter(it -> !it.status().finished());
+    Optional<SeedState> found = reads.state(seed).filter(it -> it.status() != CrawlStatus.CANCELLED);
     if (found.isEmpty()) {
       return Optional.empty();
     }
@@ -60,22 +61,18 @@ final class RedisRepair {
 
   /** Lanes that hold entries, but are not in the list. */
   private List<Lane> unlisted(SeedState state) {
-    String prefix = new SeedKeys(state.crawl().seed()).crawl(state.crawl().crawlId()).prefix();
+    SeedKeys.CrawlKeys crawl = new SeedKeys(state.crawl().seed()).crawl(state.crawl().crawlId());
+    int nameAt = crawl.prefix().length() + 1;
     KeysScanOptions options =
-        KeysScanOptions.defaults().pattern(literally(prefix) + ":*").chunkSize(KEYS_A_STEP);
+        KeysScanOptions.defaults().pattern(crawl.pattern()).chunkSize(KEYS_A_STEP);
     return redis.call(() -> {
       try (Stream<String> keys = redis.client().getKeys().getKeysStream(options)) {
-        return keys.flatMap(key -> laneOf(key.substring(prefix.length() + 1)).stream())
+        return keys.flatMap(key -> laneOf(key.substring(nameAt)).stream())
             .distinct()
             .filter(lane -> !state.lanes().contains(lane))
             .toList();
       }
     });
-  }
-
-  /** As a pattern that matches this text alone: seeds of IPv6 addresses have brackets. */
-  private static String literally(String text) {
-    return text.replaceAll("[\\[\\]*?\\\\^]", "\\\\$0");
   }
 
   /** The lane whose entries a key of the crawl holds, by its name behind the crawl's prefix. */

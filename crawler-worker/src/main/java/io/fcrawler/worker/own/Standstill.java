@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * Has crawls audited that stand still, and keeps the list of those that are damaged. A crawl stands
  * still if its counters are the same in three scans and nothing is in flight; or if they are the
  * same for so long that whatever is said to be in flight must have ended. Most of them only wait,
- * for a host or a retry: each is audited once in ten minutes at most. Used by the scanning thread.
+ * for a host or a retry: each is audited once in ten minutes at most. One that was seen under way is
+ * audited once more when it is done, as lost parts of its lists show only then. Used by the
+ * scanning thread.
  */
 final class Standstill {
   private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
@@ -102,11 +104,14 @@ final class Standstill {
     if (state.damage().isPresent() && !state.status().finished()) {
       found.add(seed);
     }
+    Still before = still.getIfPresent(seed);
     if (state.status() != CrawlStatus.CRAWLING) {
       still.invalidate(seed);
+      if (state.status() == CrawlStatus.DONE && before != null && before.crawl().equals(state.crawl())) {
+        auditor.execute(() -> audit(state.crawl()));
+      }
       return;
     }
-    Still before = still.getIfPresent(seed);
     Still now =
         before != null && before.isOf(state)
             ? before.again()
@@ -156,7 +161,7 @@ final class Standstill {
       LOG.info("crawl {} of {} adds up again", crawl.crawlId(), crawl.seed());
     } else {
       LOG.warn(
-          "crawl {} of {} cannot end, as parts of its state are gone: {}. {}",
+          "crawl {} of {} is damaged, as parts of its state in Redis are gone: {}. {}",
           crawl.crawlId(),
           crawl.seed(),
           String.join("; ", repaired.differences()),
