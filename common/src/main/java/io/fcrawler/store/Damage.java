@@ -13,7 +13,7 @@ import java.util.List;
 public record Damage(List<String> differences, Instant since) {
   /** What a user can do about it. */
   public static final String REMEDY =
-      "Cancel the crawl unless it has ended, and submit the domain again, or restore a backup of Redis.";
+      "Cancel it unless it has ended, and submit the domain again, or restore a backup of Redis.";
 
   public Damage {
     differences = List.copyOf(differences);

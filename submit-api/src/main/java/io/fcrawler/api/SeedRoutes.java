@@ -92,7 +92,8 @@ final class SeedRoutes {
     if (crawl.status() == CrawlStatus.QUEUED) {
       return Views.receipt(ofNothing(crawl)); // the store would audit the crawl before
     }
-    return Views.receipt(store.receipt(seed).orElseThrow(() -> UnknownSeedException.of(seed, store)));
+    return Views.receipt(
+        store.receipt(seed).orElseThrow(() -> UnknownSeedException.of(seed, store)));
   }
 
   private static Receipt ofNothing(Progress queued) {

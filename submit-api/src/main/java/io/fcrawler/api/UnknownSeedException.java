@@ -15,8 +15,9 @@ final class UnknownSeedException extends RuntimeException {
   static UnknownSeedException of(Seed seed, CrawlStore store) {
     return new UnknownSeedException(
         (store.isNameless(seed)
-                ? "The crawl of %s is damaged: its hash meta was deleted from Redis. A worker begins it"
-                    + " anew within seconds if it was active in the last day; else POST /api/submit does."
+                ? "The crawl of %s is damaged: its hash meta was deleted from Redis. A worker begins"
+                    + " it anew within seconds if it was active in the last day; else POST"
+                    + " /api/submit does."
                 : "No crawl of %s is known; POST /api/submit begins one.")
             .formatted(seed));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.base.Splitter;
 import io.fcrawler.config.ListenSettings;
 import io.fcrawler.config.RedisSettings;
 import io.fcrawler.embedded.RedisServer;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class DeletedKeysTest {
   private static final String ID = "a.example";
+  private static final Seed SEED = new Seed(ID);
   private static final String PREFIX = "fcrawler:seed:{" + ID + "}:";
   private static final List<String> PAGES =
       List.of("", "/crawls", "/failures", "/excluded", "/receipt");
@@ -88,7 +91,7 @@ class DeletedKeysTest {
     log.applyTo(store);
   }
 
-  /** Of seven URLs one crawled, one failed, one excluded, one delayed, one in flight, two waiting. */
+  /** One URL crawled, failed, excluded, delayed and in flight each, and two waiting. */
   private void midCrawl() {
     String site = "https://" + ID + "/";
     worker.claim(1);
@@ -106,23 +109,29 @@ class DeletedKeysTest {
   }
 
   /** Names of the crawl's keys, without what differs from crawl to crawl. */
-  private Set<String> keys() {
+  private Set<String> names() {
+    return keys().map(DeletedKeysTest::name).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** The seed's keys, without those of the former crawl. */
+  private Stream<String> keys() {
+    String current = store.progress(SEED).orElseThrow().crawl().crawlId().shortForm();
     return TestingRedis.call(redis, "KEYS", "*").stream()
         .filter(line -> line.startsWith(PREFIX))
-        .map(DeletedKeysTest::name)
-        .collect(Collectors.toCollection(TreeSet::new));
+        .filter(line -> !isOfACrawl(line) || line.startsWith(PREFIX + current + ":"));
+  }
+
+  private static boolean isOfACrawl(String key) {
+    return key.indexOf(':', PREFIX.length()) > 0;
   }
 
   private static String name(String key) {
-    String[] parts = key.substring(PREFIX.length()).split(":");
-    return parts.length == 1 ? parts[0] : parts[1];
+    List<String> parts = Splitter.on(':').splitToList(key.substring(PREFIX.length()));
+    return parts.get(Math.min(1, parts.size() - 1));
   }
 
   private void delete(String name) {
-    List<String> keys =
-        TestingRedis.call(redis, "KEYS", "*").stream()
-            .filter(line -> line.startsWith(PREFIX) && name(line).equals(name))
-            .toList();
+    List<String> keys = keys().filter(key -> name(key).equals(name)).toList();
     assertEquals(1, keys.size(), keys::toString);
     TestingRedis.call(redis, "DEL", keys.getFirst());
   }
@@ -142,13 +151,13 @@ class DeletedKeysTest {
   private void goOn() {
     worker.finish();
     worker.again().finish();
-    store.repair(new Seed(ID));
+    store.repair(SEED);
     worker.again().finish();
-    store.repair(new Seed(ID));
+    store.repair(SEED);
   }
 
   private void mayBeSubmittedAgain() {
-    if (!store.progress(new Seed(ID)).orElseThrow().status().finished()) {
+    if (!store.progress(SEED).orElseThrow().status().finished()) {
       assertEquals(202, http.call("POST", url("/cancel")).statusCode());
       log.applyTo(store);
     }
@@ -170,10 +179,10 @@ class DeletedKeysTest {
   void allKeysOfACrawlAreTriedHere() {
     assertEquals(
         new TreeSet<>(
-            List.of(
-                "total crawled failed lane session hosts spread lanes history crawls queue inflight delayed seen failures excluded meta"
-                    .split(" "))),
-        keys());
+            Splitter.on(' ').splitToList(
+                "total crawled failed lane session hosts spread lanes history crawls queue inflight"
+                    + " delayed seen failures excluded meta")),
+        names());
   }
 
   @ParameterizedTest
@@ -215,7 +224,7 @@ class DeletedKeysTest {
     log.rewind();
     log.applyTo(store);
     new TestingWorker(store, ID).finish(); // the former crawl
-    assertEquals(Applied.DONE, store.openWaiting(new Seed(ID)));
+    assertEquals(Applied.DONE, store.openWaiting(SEED));
     worker = new TestingWorker(store, ID);
     midCrawl();
     everyPageIsAnswered();

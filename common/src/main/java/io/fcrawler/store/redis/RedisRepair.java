@@ -4,8 +4,8 @@ import com.google.common.collect.Lists;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.CrawlStatus;
-import io.fcrawler.store.Repaired;
 import io.fcrawler.store.Receipt;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.SeedState;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +39,8 @@ final class RedisRepair {
   }
 
   Optional<Repaired> repair(Seed seed) {
-    Optional<SeedState> found = reads.state(seed).filter(it -> it.status() != CrawlStatus.CANCELLED);
+    Optional<SeedState> found =
+        reads.state(seed).filter(it -> it.status() != CrawlStatus.CANCELLED);
     if (found.isEmpty()) {
       return Optional.empty();
     }

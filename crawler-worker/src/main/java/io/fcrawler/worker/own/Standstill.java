@@ -26,8 +26,8 @@ import org.slf4j.LoggerFactory;
  * Has crawls audited that stand still, and keeps the list of those that are damaged. A crawl stands
  * still if its counters are the same in three scans and nothing is in flight; or if they are the
  * same for so long that whatever is said to be in flight must have ended. Most of them only wait,
- * for a host or a retry: each is audited once in ten minutes at most. One that was seen under way is
- * audited once more when it is done, as lost parts of its lists show only then. Used by the
+ * for a host or a retry: each is audited once in ten minutes at most. One that was seen under way
+ * is audited once more when it is done, as lost parts of its lists show only then. Used by the
  * scanning thread.
  */
 final class Standstill {
@@ -107,7 +107,9 @@ final class Standstill {
     Still before = still.getIfPresent(seed);
     if (state.status() != CrawlStatus.CRAWLING) {
       still.invalidate(seed);
-      if (state.status() == CrawlStatus.DONE && before != null && before.crawl().equals(state.crawl())) {
+      if (state.status() == CrawlStatus.DONE
+          && before != null
+          && before.crawl().equals(state.crawl())) {
         auditor.execute(() -> audit(state.crawl()));
       }
       return;

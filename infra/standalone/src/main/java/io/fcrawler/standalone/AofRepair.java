@@ -46,7 +46,7 @@ public final class AofRepair {
     this.now = now;
   }
 
-  /** Repairs after a start that failed; empty if that wasn't for the file, or nothing was to cut. */
+  /** Repairs after a failed start; empty if that wasn't for the file, or nothing was to cut. */
   public Optional<String> repairAfter(String redisLog) {
     Matcher refusal = REFUSAL.matcher(redisLog);
     if (!refusal.find()) {

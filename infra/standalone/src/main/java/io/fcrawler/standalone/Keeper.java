@@ -147,7 +147,8 @@ final class Keeper {
       boolean wasReady = awaitReady(process, launch);
       int code = process.waitFor();
       pidFile.delete();
-      Optional<String> repaired = wasReady ? Optional.empty() : part.repair().apply(log.sinceMark());
+      Optional<String> repaired =
+          wasReady ? Optional.empty() : part.repair().apply(log.sinceMark());
       return repaired.orElseGet(() -> describe(code, wasReady));
     } catch (StartFailure e) {
       if (!firstReady.isDone()) {

@@ -136,7 +136,8 @@ class SupervisorTest {
 
     assertEquals(
         List.of(
-            "redis had a broken file, repaired; starting it again in 0.5 s", "redis is ready: here"),
+            "redis had a broken file, repaired; starting it again in 0.5 s",
+            "redis is ready: here"),
         console.lines());
   }
 
