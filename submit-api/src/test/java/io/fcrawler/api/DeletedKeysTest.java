@@ -179,9 +179,10 @@ class DeletedKeysTest {
   void allKeysOfACrawlAreTriedHere() {
     assertEquals(
         new TreeSet<>(
-            Splitter.on(' ').splitToList(
-                "total crawled failed lane session hosts spread lanes history crawls queue inflight"
-                    + " delayed seen failures excluded meta")),
+            Splitter.on(' ')
+                .splitToList(
+                    "total crawled failed lane session hosts spread lanes history crawls queue inflight"
+                        + " delayed seen failures excluded meta")),
         names());
   }
 

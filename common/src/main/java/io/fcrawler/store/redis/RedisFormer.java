@@ -55,11 +55,12 @@ final class RedisFormer {
     List<String> last = List.of(former.crawl().seen(0), former.crawl().lanes());
     KeysScanOptions options =
         KeysScanOptions.defaults().pattern(former.crawl().pattern()).chunkSize(KEYS_A_CALL);
-    List<String> keys = redis.call(() -> {
-      try (Stream<String> found = redis.client().getKeys().getKeysStream(options)) {
-        return found.filter(key -> !last.contains(key)).distinct().toList();
-      }
-    });
+    List<String> keys =
+        redis.call(() -> {
+          try (Stream<String> found = redis.client().getKeys().getKeysStream(options)) {
+            return found.filter(key -> !last.contains(key)).distinct().toList();
+          }
+        });
     Lists.partition(keys, KEYS_A_CALL).forEach(some -> unlink(former, some, Set.of()));
     unlink(former, last, Set.of());
   }

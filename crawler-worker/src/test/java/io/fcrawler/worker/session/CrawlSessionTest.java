@@ -157,5 +157,4 @@ final class CrawlSessionTest extends SessionContract {
     assertDone(site);
     assertEquals(7_000, memory.progress(SEED).orElseThrow().failed());
   }
-
 }
