@@ -56,18 +56,17 @@ class DeletedKeysTest {
   @BeforeAll
   void start(@TempDir Path folder) {
     redis = TestingRedis.startPrivate(folder);
-    store = new RedisCrawlStore(RedisSettings.fromEnv(Map.of("REDIS_URL", redis.url())));
   }
 
   @AfterAll
   void stop() {
-    store.close();
     redis.close();
   }
 
   @BeforeEach
   void crawl() {
     TestingRedis.call(redis, "FLUSHALL");
+    store = new RedisCrawlStore(RedisSettings.fromEnv(Map.of("REDIS_URL", redis.url())));
     log = new TestingCommandLog();
     RedisWatch watch = new RedisWatch(Map::of, Optional.empty());
     server = new ApiServer(ListenSettings.onLoopback(0), store, log, watch, false);
@@ -82,7 +81,7 @@ class DeletedKeysTest {
   @AfterEach
   void close() {
     http.close();
-    server.close();
+    server.close(); // and the store with it
   }
 
   private void submit() {
