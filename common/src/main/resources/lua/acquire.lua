@@ -54,8 +54,9 @@ if back > 0 then
   redis.call('HINCRBY', KEYS[1], 'inflight', -back)
 end
 if abandoned > 0 then
-  redis.call('INCRBY', KEYS[4], abandoned)
-  local n = redis.call('MGET', KEYS[2], KEYS[3], KEYS[4])
-  conclude(KEYS[1], KEYS[8], now, tonumber(n[1]), tonumber(n[2]), tonumber(n[3]))
+  local total, crawled, failed, gone = counters(KEYS[1], KEYS[2], KEYS[3], KEYS[4])
+  failed = failed + abandoned
+  write_counters(KEYS[2], total, KEYS[3], crawled, KEYS[4], failed, gone)
+  conclude(KEYS[1], KEYS[8], now, total, crawled, failed)
 end
 return reply

@@ -36,7 +36,7 @@ redis.call('HSET', KEYS[1], 'status', target)
 if target == 'cancelled' then
   redis.call('HSET', KEYS[1], 'finishedAt', now)
 end
-local n = redis.call('MGET', KEYS[2], KEYS[3], KEYS[4])
-conclude(KEYS[1], KEYS[5], now, tonumber(n[1]), tonumber(n[2]), tonumber(n[3]))
+local total, crawled, failed = counters(KEYS[1], KEYS[2], KEYS[3], KEYS[4])
+conclude(KEYS[1], KEYS[5], now, total, crawled, failed)
 redis.call('PUBLISH', ARGV[4], ARGV[5] .. ' *')
 return 'done'

@@ -5,7 +5,8 @@
 --      4 the command as JSON, 5 maxPages (-1: no limit), 6 submittedAt (ms), 7 seed,
 --      8 start entry, 9 its fingerprint, 10 its lane, 11 announcement channel,
 --      12 position of the command noted before it ('' for none)
--- Replies 'repeated', 'early', 'ignored', 'waiting' or 'done'.
+-- Replies 'repeated', 'early', 'ignored', 'waiting' or 'done'; 'remains' (nothing was done) where
+-- this crawl, which meta does not name as the current one, has keys: that meta was deleted.
 local meta = redis.call('HMGET', KEYS[1],
   'applied', 'crawlId', 'status', 'next', 'former', 'buckets', 'nextCancelled')
 local current, status, next_crawl, cancelled = meta[2], meta[3], meta[4], meta[7]
@@ -17,8 +18,6 @@ if not waited then
   if ARGV[12] ~= '' and not applied_before(meta[1], ARGV[12]) then
     return 'early'
   end
-  redis.call('HSET', KEYS[1], 'applied', ARGV[1])
-  redis.call('DEL', KEYS[7])
 end
 local next_id = next_crawl and cjson.decode(next_crawl).crawlId
 local over = not current or finished(status)
@@ -26,7 +25,13 @@ if waited then
   if next_id ~= id or not over then
     return 'ignored'
   end
-else
+end
+if id ~= current and redis.call('EXISTS', KEYS[8], KEYS[9]) > 0 then
+  return 'remains'
+end
+if not waited then
+  redis.call('HSET', KEYS[1], 'applied', ARGV[1])
+  redis.call('DEL', KEYS[7])
   if id == current or id == next_id or id == cancelled then
     return 'ignored'
   end
@@ -42,10 +47,10 @@ end
 
 local former = meta[5] or ''
 if current then
-  local numbers = redis.call('MGET', KEYS[2], KEYS[3], KEYS[4])
+  local total, crawled, failed = counters(KEYS[1], KEYS[2], KEYS[3], KEYS[4])
   local old = redis.call('HMGET', KEYS[1],
     'excluded', 'bytes', 'submittedAt', 'startedAt', 'finishedAt')
-  redis.call('LPUSH', KEYS[5], table.concat({current, status, numbers[1], numbers[2], numbers[3],
+  redis.call('LPUSH', KEYS[5], table.concat({current, status, total, crawled, failed,
     old[1], old[2], old[3], old[4] or '', old[5] or ''}, '\t'))
   former = former .. (former == '' and '' or ' ')
     .. string.sub(current, 25) .. ':' .. (meta[6] or '1')

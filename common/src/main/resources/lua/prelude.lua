@@ -49,6 +49,30 @@ local function sample(meta_key, history_key, now, numbers, force)
   redis.call('ZREMRANGEBYRANK', history_key, 0, -5001)
 end
 
+-- The counters total, crawled and failed. One whose key is gone, as by an eviction, is taken from
+-- their copy in meta, which conclude writes; then the fourth value is true.
+local function counters(meta_key, total_key, crawled_key, failed_key)
+  local n = redis.call('MGET', total_key, crawled_key, failed_key)
+  local gone = not (n[1] and n[2] and n[3])
+  local copy = {}
+  if gone then
+    for number in string.gmatch(redis.call('HGET', meta_key, 'counters') or '', '%d+') do
+      copy[#copy + 1] = number
+    end
+  end
+  return tonumber(n[1] or copy[1] or 0), tonumber(n[2] or copy[2] or 0),
+    tonumber(n[3] or copy[3] or 0), gone
+end
+
+-- Writes the counters, and a line into Redis's log where a key was gone.
+local function write_counters(total_key, total, crawled_key, crawled, failed_key, failed, gone)
+  redis.call('MSET', total_key, total, crawled_key, crawled, failed_key, failed)
+  if gone then
+    redis.log(redis.LOG_WARNING, 'fcrawler: a counter beside ' .. total_key
+      .. ' was deleted; it is restored from its copy')
+  end
+end
+
 -- Ends the crawl if nothing is pending; returns its status and takes the sample that is due.
 local function conclude(meta_key, history_key, now, total, crawled, failed)
   local meta = redis.call('HMGET', meta_key, 'crawlId', 'status', 'excluded', 'bytes')
@@ -57,7 +81,8 @@ local function conclude(meta_key, history_key, now, total, crawled, failed)
     status = 'done'
     redis.call('HSET', meta_key, 'status', status, 'finishedAt', now)
   end
-  redis.call('HSET', meta_key, 'updatedAt', now)
+  redis.call('HSET', meta_key, 'updatedAt', now,
+    'counters', table.concat({total, crawled, failed}, ' '))
   local numbers = table.concat({meta[1], total, crawled, failed, meta[3], meta[4]}, ':')
   sample(meta_key, history_key, now, numbers, finished(status))
   return status

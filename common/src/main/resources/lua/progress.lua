@@ -3,9 +3,10 @@
 -- ARGV none
 -- Replies {now, total, crawled, failed, queued marker, meta's fields and values …, sample …}: the
 -- list of meta is the 6th, the sample the 7th element (the newest of at least 10 s ago, else the
--- crawl's first); absent ones are ''.
+-- crawl's first); absent ones are ''. The 8th: how many counters there are of a crawl that meta,
+-- which is gone, does not name; else 0.
 local now = now_ms()
-local n = redis.call('MGET', KEYS[2], KEYS[3], KEYS[4], KEYS[6])
+local total, crawled, failed = counters(KEYS[1], KEYS[2], KEYS[3], KEYS[4])
 local crawl_id = redis.call('HGET', KEYS[1], 'crawlId')
 local base = ''
 if crawl_id then
@@ -16,5 +17,6 @@ if crawl_id then
   end
   base = samples[1] or ''
 end
-return {tostring(now), n[1] or '', n[2] or '', n[3] or '', n[4] or '',
-  redis.call('HGETALL', KEYS[1]), base}
+local nameless = crawl_id and 0 or redis.call('EXISTS', KEYS[2], KEYS[3], KEYS[4])
+return {tostring(now), tostring(total), tostring(crawled), tostring(failed),
+  redis.call('GET', KEYS[6]) or '', redis.call('HGETALL', KEYS[1]), base, nameless}

@@ -19,6 +19,6 @@ end
 for i = buckets_from, #KEYS do
   fingerprints = fingerprints + redis.call('SCARD', KEYS[i])
 end
-local n = redis.call('MGET', KEYS[2], KEYS[3], KEYS[4])
-return {'ok', meta[2], n[1], n[2], n[3], meta[3], redis.call('HLEN', KEYS[5]),
+local total, crawled, failed = counters(KEYS[1], KEYS[2], KEYS[3], KEYS[4])
+return {'ok', meta[2], total, crawled, failed, meta[3], redis.call('HLEN', KEYS[5]),
   redis.call('HLEN', KEYS[6]), queued, delayed, inflight, fingerprints}

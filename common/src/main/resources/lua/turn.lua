@@ -33,8 +33,8 @@ accept(KEYS[5], ARGV[5])
 
 local now = now_ms()
 local max_pages, excluded, joined = tonumber(meta[2]), tonumber(meta[4]), meta[5]
-local counters = redis.call('MGET', KEYS[2], KEYS[3], KEYS[4])
-local total, crawled, failed = tonumber(counters[1]), tonumber(counters[2]), tonumber(counters[3])
+local total, crawled, failed, gone = counters(KEYS[1], KEYS[2], KEYS[3], KEYS[4])
+local total_before = total
 local bytes, landed, excluded_before = 0, 0, excluded
 local limit, longest, give_up = tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
 local at = 14
@@ -278,8 +278,8 @@ if grown > buckets then
 end
 
 -- 3. The counters, and whether the crawl is done.
-if landed > 0 or total ~= tonumber(counters[1]) then
-  redis.call('MSET', KEYS[2], total, KEYS[3], crawled, KEYS[4], failed)
+if gone or landed > 0 or total ~= total_before then
+  write_counters(KEYS[2], total, KEYS[3], crawled, KEYS[4], failed, gone)
   redis.call('HINCRBY', KEYS[1], 'bytes', bytes)
 end
 if excluded ~= excluded_before then

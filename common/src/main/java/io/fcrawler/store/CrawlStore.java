@@ -102,9 +102,9 @@ public interface CrawlStore extends AutoCloseable {
    * of lanes are put into it. What differs beside that is noted in the crawl as its {@link Damage};
    * where nothing does, that is noted too.
    *
-   * @return empty where there is no crawl, it is finished, or it changed meanwhile
+   * @return empty where there is no crawl, it was cancelled, or it changed meanwhile
    */
-  Optional<Mended> mend(Seed seed);
+  Optional<Repaired> repair(Seed seed);
 
   /**
    * Removes what an ended crawl left, a bounded part in a call; true when nothing is left. A mark
@@ -126,6 +126,11 @@ public interface CrawlStore extends AutoCloseable {
 
   /** The progress of those seeds that have a crawl, each read in one step, in the given order. */
   Map<Seed, Progress> progress(List<Seed> seeds);
+
+  /** Whether a seed has parts of a crawl, but that which names it is gone: it has no progress. */
+  default boolean isNameless(Seed seed) {
+    return false;
+  }
 
   // The list of seeds: complete, but statuses in it may be late.
 

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What an audit found of a crawl that cannot end by itself, since a part of its state is gone.
+ * What an audit found of a crawl that cannot end by itself, or has ended, since a part of its state
+ * is gone.
  *
  * @param differences between its counters and what its state adds up to, each as a sentence
  * @param since when it was first found
@@ -12,7 +13,7 @@ import java.util.List;
 public record Damage(List<String> differences, Instant since) {
   /** What a user can do about it. */
   public static final String REMEDY =
-      "Cancel the crawl and submit the domain again, or restore a backup of Redis.";
+      "Cancel it unless it has ended, and submit the domain again, or restore a backup of Redis.";
 
   public Damage {
     differences = List.copyOf(differences);

@@ -13,7 +13,7 @@ import java.util.OptionalDouble;
  * @param inFlight claimed by workers, not yet settled; part of pending
  * @param bytes of bodies received
  * @param pagesPerSecond over the last seconds, or over the whole of a finished crawl
- * @param damage of a crawl that cannot end, or could not when it was cancelled
+ * @param damage of a crawl that cannot end, or ended without a part of its state
  */
 public record Progress(
     CrawlRef crawl,

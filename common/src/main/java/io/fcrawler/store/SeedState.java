@@ -18,7 +18,7 @@ import java.util.Set;
  * @param spread hosts whose lanes are spread over slots
  * @param waiting whether a further crawl waits for this one to end
  * @param former marks of ended crawls whose keys are still to be removed; opaque to callers
- * @param damage of a crawl that cannot end
+ * @param damage of a crawl that cannot end, or ended without a part of its state
  */
 public record SeedState(
     CrawlRef crawl,

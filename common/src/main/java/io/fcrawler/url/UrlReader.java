@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Takes a URL's text apart and puts it together in normal form. What browsers mend is mended alike:
+ * Takes a URL's text apart and puts it together in normal form. What browsers fix is fixed alike:
  * white space around it, line breaks within, backslashes for slashes, characters that have to be
  * percent-encoded.
  *

@@ -8,11 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.fcrawler.config.ListenSettings;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingHttp;
-import io.javalin.config.RoutesConfig;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -24,56 +20,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WebServerTest {
-  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final CountDownLatch arrived = new CountDownLatch(1);
-  private final CountDownLatch mayEnd = new CountDownLatch(1);
-  private final WebServer server =
-      WebServer.start(
-          new ListenSettings(ListenSettings.onLoopback(0).bind(), 0, Set.of("known.example")),
-          Duration.ofSeconds(30),
-          registry,
-          this::routes);
-  private final int port = server.port();
-  private final TestingHttp http = new TestingHttp(port);
-
-  private void routes(RoutesConfig routes) {
-    routes.get("/echo/{text}", context -> context.result(context.pathParam("text")));
-    routes.post("/size", context -> context.result(String.valueOf(context.bodyAsBytes().length)));
-    routes.get("/query", context -> context.result(String.valueOf(context.queryParam("a"))));
-    routes.get("/thread", context -> context.result("" + Thread.currentThread().isVirtual()));
-    routes.get(
-        "/bug",
-        _ -> {
-          throw new IllegalStateException("secret");
-        });
-    routes.get(
-        "/error",
-        _ -> {
-          throw new StackOverflowError("secret");
-        });
-    routes.get(
-        "/slow",
-        context -> {
-          arrived.countDown();
-          mayEnd.await();
-          context.result("ended");
-        });
-  }
-
-  @AfterEach
-  void stop() {
-    mayEnd.countDown();
-    http.close();
-    server.close();
-  }
-
+/** What a server makes of requests. */
+class WebServerTest extends ServingContract {
   @Test
   void requestsRunOnVirtualThreads() {
     assertEquals("true", http.get("/thread").body());
@@ -180,104 +132,6 @@ class WebServerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "127.0.0.1:3001",
-        "10.0.0.7:3002", // a probe's, by the address of a pod
-        "[::1]:3001",
-        "[fd00::7]",
-        "127.1",
-        "localhost:3001",
-        "LOCALHOST.",
-        "submit-api:3001", // Compose's name of a service
-        "infra_crawler-worker_1:3002", // and of a container, for Prometheus
-        "known.example",
-        "KNOWN.example.:8443"
-      })
-  void addressesNamesWithoutADotAndListedNamesAreHosts(String host) throws IOException {
-    String answer = raw("GET /echo/a HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-
-    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "evil.example",
-        "known.example.evil.example",
-        "127.0.0.1.evil.example:3001",
-        "a.b",
-        "a.b."
-      })
-  void anyRequestForAForeignHostIsRefused(String host) throws IOException {
-    for (String line : List.of("GET /echo/a", "POST /size", "GET /nothing", "OPTIONS /size")) {
-      String answer = raw(line + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
-
-      assertTrue(answer.startsWith("HTTP/1.1 421"), answer);
-      assertTrue(answer.contains("FCRAWLER_ALLOW_HOSTS"), answer);
-      assertFalse(answer.contains("\r\n\r\na"), answer);
-    }
-  }
-
-  @Test
-  void aTargetForAForeignHostIsRefusedToo() throws IOException {
-    String foreign = "GET http://evil.example/echo/a HTTP/1.1\r\nHost: ";
-
-    assertTrue(raw(foreign + "127.0.0.1\r\n\r\n").startsWith("HTTP/1.1 4"));
-    assertTrue(raw(foreign + "evil.example\r\n\r\n").startsWith("HTTP/1.1 4"));
-  }
-
-  @Test
-  void aRequestOfOldWithoutAHostIsAnswered() throws IOException {
-    assertTrue(raw("GET /echo/a HTTP/1.0\r\n\r\n").contains(" 200 "));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Host: 127.0.0.1:3001|Origin: http://127.0.0.1:3001",
-        "Host: localhost|Origin: http://localhost|Sec-Fetch-Site: same-origin",
-        "Host: known.example|Origin: https://known.example", // TLS ends at a proxy
-        "Host: backend:3001|Origin: https://known.example", // and the proxy changes Host
-        "Host: 127.0.0.1|Sec-Fetch-Site: none",
-        "Host: 127.0.0.1"
-      })
-  void aPageOfThisServerAndAPersonMayChangeThings(String headers) throws IOException {
-    String answer = posted(headers);
-
-    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "Host: 127.0.0.1:3001|Origin: https://evil.example",
-        "Host: 127.0.0.1:3001|Origin: null",
-        "Host: 127.0.0.1:3001|Origin:",
-        "Host: 127.0.0.1:3001|Origin: http://127.0.0.1:8080", // another server of this machine
-        "Host: 127.0.0.1:3001|Origin: http://127.0.0.1:3001|Origin: https://evil.example",
-        "Host: localhost:3001|Origin: http://127.0.0.1:3001",
-        "Host: 127.0.0.1|Sec-Fetch-Site: cross-site",
-        "Host: 127.0.0.1|Sec-Fetch-Site: same-site",
-        "Host: 127.0.0.1|Origin: http://127.0.0.1|Sec-Fetch-Site: cross-site"
-      })
-  void aPageOfAnotherSiteMayChangeNothing(String headers) throws IOException {
-    String answer = posted(headers);
-
-    assertTrue(answer.startsWith("HTTP/1.1 403"), answer);
-    assertTrue(answer.contains("application/problem+json"), answer);
-  }
-
-  @Test
-  void aForeignPageMayAskWhatBrowsersDoNotShowIt() throws IOException {
-    String request = "GET /echo/a HTTP/1.1\r\nHost: a\r\nOrigin: https://evil.example\r\n\r\n";
-    String answer = raw(request);
-
-    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
-    assertFalse(answer.contains("Access-Control-Allow"), answer);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
         "application/json;charset=nope",
         "text/plain; charset=\"",
         "text/plain;charset=a b",
@@ -379,24 +233,6 @@ class WebServerTest {
     } catch (IOException e) {
       return true;
     }
-  }
-
-  private String raw(String request) throws IOException {
-    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(60_000);
-      OutputStream output = socket.getOutputStream();
-      output.write(
-          request
-              .replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n")
-              .getBytes(StandardCharsets.US_ASCII));
-      output.flush();
-      InputStream input = socket.getInputStream();
-      return new String(input.readAllBytes(), StandardCharsets.UTF_8);
-    }
-  }
-
-  private String posted(String headers) throws IOException {
-    return raw("POST /size HTTP/1.1\r\n" + headers.replace("|", "\r\n") + "\r\n\r\n");
   }
 
   private static void assertProblem(int status, String detail, HttpResponse<String> answer) {

@@ -70,7 +70,7 @@ class KafkaCommandLogTest {
   }
 
   @Test
-  void aLogMendsItselfWhenKafkaComesAndGoes() {
+  void aLogRepairsItselfWhenKafkaComesAndGoes() {
     int port = Loopback.freePort();
     Command command = new Pause(new Seed("a.example"), CRAWL);
     try (KafkaCommandLog log = log("127.0.0.1:" + port, SHORT_WAIT)) {

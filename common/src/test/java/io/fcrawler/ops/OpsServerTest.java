@@ -37,7 +37,7 @@ class OpsServerTest {
   }
 
   private Optional<String> durable() {
-    return durable.get() ? Optional.empty() : Optional.of("mend it");
+    return durable.get() ? Optional.empty() : Optional.of("fix it");
   }
 
   /** Returns when the other check runs too. */
@@ -109,7 +109,7 @@ class OpsServerTest {
     assertEquals(200, answer.statusCode());
     JsonNode health = TestingHttp.json(answer);
     assertEquals("degraded", health.path("status").textValue());
-    assertEquals("{\"ok\":false,\"detail\":\"mend it\"}", health.at("/checks/durable").toString());
+    assertEquals("{\"ok\":false,\"detail\":\"fix it\"}", health.at("/checks/durable").toString());
     assertEquals(200, http.get("/readyz").statusCode());
   }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
-/** {@code mend}: crawls of whose state a part is gone. */
+/** {@code repair}: crawls of whose state a part is gone. */
 interface DamageContract extends StoreContract {
   /** One of three pages crawled, two queued, nothing held. */
   private TestingCrawl standing() {
@@ -26,8 +26,8 @@ interface DamageContract extends StoreContract {
     return crawl;
   }
 
-  private static Mended mended(TestingCrawl crawl) {
-    return crawl.store.mend(crawl.seed).orElseThrow();
+  private static Repaired repaired(TestingCrawl crawl) {
+    return crawl.store.repair(crawl.seed).orElseThrow();
   }
 
   @Test
@@ -35,7 +35,7 @@ interface DamageContract extends StoreContract {
     TestingCrawl crawl = standing();
     TestingSession session = crawl.holder();
     session.claim(crawl.lane(), 1);
-    assertNoChange(crawl, () -> assertEquals(new Mended(0, List.of(), false), mended(crawl)));
+    assertNoChange(crawl, () -> assertEquals(new Repaired(0, List.of(), false), repaired(crawl)));
     assertEquals(Optional.empty(), crawl.progress().damage());
   }
 
@@ -45,7 +45,7 @@ interface DamageContract extends StoreContract {
     backend().loseQueue(crawl.seed, crawl.lane());
     List<String> differences =
         List.of("total is 3, but queued + delayed + inFlight + crawled + failed is 1");
-    assertEquals(new Mended(0, differences, true), mended(crawl));
+    assertEquals(new Repaired(0, differences, true), repaired(crawl));
     Damage damage = crawl.progress().damage().orElseThrow();
     assertEquals(differences, damage.differences());
     assertEquals(Optional.of(damage), crawl.state().damage());
@@ -56,10 +56,10 @@ interface DamageContract extends StoreContract {
   default void whatWasFoundBeforeIsNoNews() {
     TestingCrawl crawl = standing();
     backend().loseQueue(crawl.seed, crawl.lane());
-    assertTrue(mended(crawl).news());
+    assertTrue(repaired(crawl).news());
     Damage damage = crawl.progress().damage().orElseThrow();
     backend().pass(Duration.ofMillis(5));
-    assertNoChange(crawl, () -> assertEquals(false, mended(crawl).news()));
+    assertNoChange(crawl, () -> assertEquals(false, repaired(crawl).news()));
     assertEquals(Optional.of(damage), crawl.progress().damage());
   }
 
@@ -70,7 +70,7 @@ interface DamageContract extends StoreContract {
     backend().loseOpening(crawl.seed, crawl.lane());
     assertEquals(Set.of(), crawl.state().lanes());
     try (CrawlStore.Subscription _ = crawl.store.listen(heard::add)) {
-      assertEquals(new Mended(1, List.of(), false), mended(crawl));
+      assertEquals(new Repaired(1, List.of(), false), repaired(crawl));
       Announcement ready = new Announcement.LaneReady(crawl.seed, crawl.lane());
       Eventually.holds("it is announced", () -> heard.contains(ready));
     }
@@ -96,7 +96,7 @@ interface DamageContract extends StoreContract {
     session.claim(b, 1);
     session.turn(Turns.on(b).retry(crawl.page("b"), Duration.ofHours(1)));
     List.of(crawl.lane(), a, b).forEach(lane -> backend().loseOpening(crawl.seed, lane));
-    assertEquals(new Mended(3, List.of(), false), mended(crawl));
+    assertEquals(new Repaired(3, List.of(), false), repaired(crawl));
     assertEquals(Set.of(crawl.lane(), a, b), crawl.state().lanes());
     assertExact(crawl);
   }
@@ -110,11 +110,11 @@ interface DamageContract extends StoreContract {
     session.turn(Turns.on(crawl.lane()).links(new Link(crawl.page("c"), other, Optional.empty())));
     backend().loseQueue(crawl.seed, crawl.lane());
     backend().loseOpening(crawl.seed, other);
-    Mended mended = mended(crawl);
-    assertEquals(1, mended.lanes());
+    Repaired repaired = repaired(crawl);
+    assertEquals(1, repaired.lanes());
     assertEquals(
         List.of("total is 4, but queued + delayed + inFlight + crawled + failed is 3"),
-        mended.differences());
+        repaired.differences());
     assertTrue(crawl.state().lanes().contains(other));
   }
 
@@ -122,7 +122,7 @@ interface DamageContract extends StoreContract {
   default void aDamagedCrawlMayBeCancelledAndSubmittedAgain() {
     TestingCrawl crawl = standing();
     backend().loseQueue(crawl.seed, crawl.lane());
-    mended(crawl);
+    repaired(crawl);
     assertEquals(Applied.DONE, crawl.cancel());
     assertEquals(CrawlStatus.CANCELLED, crawl.status());
     assertTrue(crawl.progress().damage().isPresent());
@@ -134,12 +134,19 @@ interface DamageContract extends StoreContract {
   }
 
   @Test
-  default void aFinishedCrawlAndASeedWithoutOneAreNotAudited() {
+  default void aCrawlThatIsDoneIsAuditedToo() {
     TestingCrawl done = TestingCrawl.opened(backend());
     done.end();
-    assertEquals(Optional.empty(), done.store.mend(done.seed));
+    assertNoChange(done, () -> assertEquals(new Repaired(0, List.of(), false), repaired(done)));
+  }
+
+  @Test
+  default void aCancelledCrawlAndASeedWithoutOneAreNotAudited() {
+    TestingCrawl cancelled = standing();
+    cancelled.cancel();
+    assertEquals(Optional.empty(), cancelled.store.repair(cancelled.seed));
     TestingCrawl none = TestingCrawl.unopened(backend());
-    assertEquals(Optional.empty(), none.store.mend(none.seed));
+    assertEquals(Optional.empty(), none.store.repair(none.seed));
   }
 
   @Test

@@ -59,7 +59,7 @@ final class Controls {
 
   private Progress control(
       Seed seed, String done, Set<CrawlStatus> from, Function<CrawlRef, Command> command) {
-    Progress crawl = store.progress(seed).orElseThrow(() -> new UnknownSeedException(seed));
+    Progress crawl = store.progress(seed).orElseThrow(() -> UnknownSeedException.of(seed, store));
     if (!from.contains(crawl.status())) {
       throw new WrongStateException(
           "The crawl of %s is %s, so it cannot be %s."

@@ -57,7 +57,7 @@ final class SeedRoutes {
   }
 
   private Progress crawl(Seed seed) {
-    return store.progress(seed).orElseThrow(() -> new UnknownSeedException(seed));
+    return store.progress(seed).orElseThrow(() -> UnknownSeedException.of(seed, store));
   }
 
   private ObjectNode detail(Progress crawl) {
@@ -92,7 +92,8 @@ final class SeedRoutes {
     if (crawl.status() == CrawlStatus.QUEUED) {
       return Views.receipt(ofNothing(crawl)); // the store would audit the crawl before
     }
-    return Views.receipt(store.receipt(seed).orElseThrow(() -> new UnknownSeedException(seed)));
+    return Views.receipt(
+        store.receipt(seed).orElseThrow(() -> UnknownSeedException.of(seed, store)));
   }
 
   private static Receipt ofNothing(Progress queued) {

@@ -36,7 +36,7 @@ class ApiServerTest {
   @TempDir Path kafkaFolder;
 
   @Test
-  void whatComesAndGoesIsToldAndMended() {
+  void whatComesAndGoesIsToldAndRepaired() {
     try (RedisServer redis = TestingRedis.startPrivate(redisFolder);
         KafkaProcess kafka = TestingKafka.startPrivate(kafkaFolder);
         ApiServer api = api(redis, kafka);

@@ -118,7 +118,7 @@ class OpenApiTest {
   private void damage(String seed) {
     var _ = api.opened(seed);
     api.memory.loseQueue(new Seed(seed), new Lane(seed, 0));
-    api.memory.mend(new Seed(seed));
+    api.memory.repair(new Seed(seed));
   }
 
   private void assertDescribed(String schema, JsonNode answer) throws IOException {

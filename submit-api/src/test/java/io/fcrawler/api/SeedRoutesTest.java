@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.fcrawler.command.Command.Cancel;
-import io.fcrawler.command.Command.Pause;
-import io.fcrawler.command.Command.Resume;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.Damage;
@@ -28,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What is told of a seed's crawls. */
 class SeedRoutesTest {
   private final TestingApi api = new TestingApi();
 
@@ -66,7 +64,7 @@ class SeedRoutesTest {
     Seed seed = new Seed("a.example");
     var _ = api.opened("a.example");
     api.memory.loseQueue(seed, new Lane("a.example", 0));
-    api.memory.mend(seed);
+    api.memory.repair(seed);
     JsonNode damaged = api.json("a.example").path("damaged");
 
     assertEquals(
@@ -95,7 +93,7 @@ class SeedRoutesTest {
     Seed seed = new Seed("a.example");
     var _ = api.opened("a.example");
     api.memory.loseQueue(seed, new Lane("a.example", 0));
-    api.memory.mend(seed);
+    api.memory.repair(seed);
     assertEquals(202, api.control("a.example/cancel").statusCode());
     api.log.applyTo(api.memory);
     assertTrue(api.json("a.example").has("damaged"));
@@ -373,95 +371,6 @@ class SeedRoutesTest {
     assertEquals(1, former.path("crawled").intValue());
     assertEquals(1000, former.path("bytes").intValue());
     assertTrue(former.has("submittedAt") && former.has("startedAt") && former.has("finishedAt"));
-  }
-
-  @Test
-  void aCrawlIsPausedResumedAndCancelled() {
-    api.opened("a.example");
-    var crawl = api.log.opens().getFirst();
-
-    assertEquals("crawling", controlled("a.example/pause"));
-    assertEquals("paused", api.json("a.example").path("status").textValue());
-    assertEquals("paused", controlled("A.example/resume"));
-    assertEquals("crawling", api.json("a.example").path("status").textValue());
-    assertEquals("crawling", controlled("a.example/cancel"));
-    assertEquals("cancelled", api.json("a.example").path("status").textValue());
-    assertEquals(
-        List.of(
-            crawl,
-            new Pause(crawl.seed(), crawl.crawlId()),
-            new Resume(crawl.seed(), crawl.crawlId()),
-            new Cancel(crawl.seed(), crawl.crawlId())),
-        api.log.commands());
-  }
-
-  @Test
-  void aQueuedCrawlMayBePausedOrCancelled() {
-    api.submitted("a.example");
-    api.submitted("b.example");
-
-    assertEquals("queued", controlledWithoutApplying("a.example/pause"));
-    assertEquals("queued", controlled("b.example/cancel"));
-    assertEquals("paused", api.json("a.example").path("status").textValue());
-    assertEquals("cancelled", api.json("b.example").path("status").textValue());
-  }
-
-  @Test
-  void whatMeansNothingIsRefused() {
-    api.opened("a.example");
-    assertRefused("crawling", "resumed", "a.example/resume");
-
-    controlled("a.example/pause");
-    assertRefused("paused", "paused", "a.example/pause");
-
-    controlled("a.example/cancel");
-    assertRefused("cancelled", "cancelled", "a.example/cancel");
-    assertRefused("cancelled", "resumed", "a.example/resume");
-
-    api.opened("b.example").finish();
-    assertRefused("done", "paused", "b.example/pause");
-
-    api.submitted("c.example");
-    assertRefused("queued", "resumed", "c.example/resume");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"/pause", "/resume", "/cancel"})
-  void anUnknownSeedCannotBeControlled(String part) {
-    TestingApi.problem(404, api.control("a.example" + part));
-  }
-
-  @Test
-  void nothingIsControlledWhileRedisOrKafkaIsAway() {
-    api.opened("a.example");
-    api.log.away(true);
-    assertTrue(
-        TestingApi.problem(503, api.control("a.example/pause")).startsWith("Kafka does not"));
-
-    api.store.away();
-    assertTrue(
-        TestingApi.problem(503, api.control("a.example/pause")).startsWith("Redis does not"));
-  }
-
-  private String controlled(String path) {
-    String status = controlledWithoutApplying(path);
-    api.log.applyTo(api.memory);
-    return status;
-  }
-
-  /** Gives the status that is answered. */
-  private String controlledWithoutApplying(String path) {
-    HttpResponse<String> answer = api.control(path);
-    assertEquals(202, answer.statusCode(), answer.body());
-    return TestingHttp.json(answer).path("status").textValue();
-  }
-
-  private void assertRefused(String status, String done, String path) {
-    int before = api.log.commands().size();
-    String detail = TestingApi.problem(409, api.control(path));
-
-    assertTrue(detail.endsWith(" is " + status + ", so it cannot be " + done + "."), detail);
-    assertEquals(before, api.log.commands().size());
   }
 
   private static Set<String> names(JsonNode json) {

@@ -46,6 +46,11 @@ final class TestingCommandLog implements CommandLog {
     }
   }
 
+  /** Has the commands applied from the first on by the next call. */
+  synchronized void rewind() {
+    applied = 0;
+  }
+
   @Override
   public synchronized boolean reachable() {
     return !away;

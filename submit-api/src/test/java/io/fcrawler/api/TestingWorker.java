@@ -36,12 +36,20 @@ final class TestingWorker {
   private long seq;
 
   TestingWorker(CrawlStore store, String seedId) {
+    this(store, store.progress(new Seed(seedId)).orElseThrow().crawl(), Optional.empty());
+  }
+
+  private TestingWorker(CrawlStore store, CrawlRef crawl, Optional<String> predecessor) {
     this.store = store;
-    Seed seed = new Seed(seedId);
-    crawl = store.progress(seed).orElseThrow().crawl();
-    lane = new Lane(seed.host(), 0);
+    this.crawl = crawl;
+    lane = new Lane(crawl.seed().host(), 0);
     fingerprinter = new Fingerprinter(crawl.crawlId().uuid());
-    store.acquire(new AcquireRequest(next(), Optional.empty(), LEASE, List.of(lane)));
+    store.acquire(new AcquireRequest(next(), predecessor, LEASE, List.of(lane)));
+  }
+
+  /** The same worker in a new session, to which it hands its lane. */
+  TestingWorker again() {
+    return new TestingWorker(store, crawl, Optional.of(session));
   }
 
   /** Takes up to so many URLs into flight. */
@@ -80,6 +88,17 @@ final class TestingWorker {
             next(),
             LEASE,
             List.of(new LaneTurn(lane, 0, List.of(), List.of(), reports, Set.of()))));
+  }
+
+  /** The first URL in flight is due again at once. */
+  void retried() {
+    turn(0, List.of(new Outcome.Retry(inFlight.removeFirst().retried(), Duration.ZERO)), List.of());
+  }
+
+  /** The lanes of the host may be spread. */
+  void spreads() {
+    LaneTurn turn = new LaneTurn(lane, 0, List.of(), List.of(), List.of(), Set.of(), true);
+    store.turn(new TurnRequest(next(), LEASE, List.of(turn)));
   }
 
   void excluded(String reason) {

@@ -149,7 +149,7 @@ final class CrawlState extends StatePart {
   }
 
   /** Opens lanes that hold entries, and notes what does not add up; gives the lanes opened. */
-  Set<Lane> mend(Instant now) {
+  Set<Lane> repair(Instant now) {
     Set<Lane> opened =
         lanes.entrySet().stream()
             .filter(lane -> lane.getValue().reopen())

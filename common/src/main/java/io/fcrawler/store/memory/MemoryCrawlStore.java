@@ -20,7 +20,6 @@ import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.ListPage;
 import io.fcrawler.store.ListQuery;
-import io.fcrawler.store.Mended;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.NotedCommand;
@@ -28,6 +27,7 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.Refusal;
 import io.fcrawler.store.ReleaseRequest;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.RobotsStore;
 import io.fcrawler.store.SeedPage;
 import io.fcrawler.store.SeedQuery;
@@ -167,25 +167,25 @@ public final class MemoryCrawlStore implements CrawlStore {
   }
 
   @Override
-  public Optional<Mended> mend(Seed seed) {
+  public Optional<Repaired> repair(Seed seed) {
     Set<Lane> lanes = new LinkedHashSet<>();
-    Optional<Mended> mended =
+    Optional<Repaired> repaired =
         state.onExisting(
             seed,
             (shard, now) ->
                 shard
                     .current()
-                    .filter(crawl -> !crawl.status().finished())
-                    .map(crawl -> mended(crawl, now, lanes)));
+                    .filter(crawl -> crawl.status() != CrawlStatus.CANCELLED)
+                    .map(crawl -> repaired(crawl, now, lanes)));
     announcements.lanes(seed, lanes);
-    return mended;
+    return repaired;
   }
 
-  private static Mended mended(CrawlState crawl, Instant now, Set<Lane> lanes) {
+  private static Repaired repaired(CrawlState crawl, Instant now, Set<Lane> lanes) {
     List<String> before = crawl.damage().map(Damage::differences).orElse(List.of());
-    lanes.addAll(crawl.mend(now));
+    lanes.addAll(crawl.repair(now));
     List<String> left = crawl.damage().map(Damage::differences).orElse(List.of());
-    return new Mended(lanes.size(), left, !left.equals(before));
+    return new Repaired(lanes.size(), left, !left.equals(before));
   }
 
   @Override

@@ -24,9 +24,16 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.redisson.api.RMap;
 import org.redisson.client.codec.StringCodec;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The commands' path: noted under {@code {fcrawler}}, then applied to the seed's own keys. */
 final class RedisCommands {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisCommands.class);
+
+  /** Reply of {@code open.lua} where keys of the crawl are left of which its seed knows nothing. */
+  private static final String REMAINS = "remains";
+
   /** Active seeds read at a time. */
   private static final int PART = 500;
 
@@ -40,10 +47,12 @@ final class RedisCommands {
   static final String SEEDS = "{fcrawler}:seeds";
 
   private final Redis redis;
+  private final RedisFormer former;
   private final String channel;
 
-  RedisCommands(Redis redis, String channel) {
+  RedisCommands(Redis redis, RedisFormer former, String channel) {
     this.redis = redis;
+    this.former = former;
     this.channel = channel;
   }
 
@@ -108,7 +117,17 @@ final class RedisCommands {
         List.of(EntryCodec.write(start.entry()), Long.toString(start.entry().fingerprint())));
     args.addAll(List.of(lane.name(), channel));
     args.add(after);
-    return applied(redis.text(Script.OPEN, keys, args));
+    String reply = redis.text(Script.OPEN, keys, args);
+    while (reply.equals(REMAINS)) {
+      LOG.warn(
+          "crawl {} of {} begins anew: Redis has keys of it, but {}, which names it, was deleted",
+          open.crawlId(),
+          open.seed(),
+          seed.meta());
+      former.removeNameless(open.seed(), open.crawlId());
+      reply = redis.text(Script.OPEN, keys, args);
+    }
+    return applied(reply);
   }
 
   private Applied control(Command command, String position, String verb, String after) {

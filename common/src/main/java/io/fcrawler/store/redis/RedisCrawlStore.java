@@ -24,7 +24,6 @@ import io.fcrawler.store.Failure;
 import io.fcrawler.store.FormerCrawl;
 import io.fcrawler.store.ListPage;
 import io.fcrawler.store.ListQuery;
-import io.fcrawler.store.Mended;
 import io.fcrawler.store.NextOffset;
 import io.fcrawler.store.NotExecutedException;
 import io.fcrawler.store.NoteRequest;
@@ -33,6 +32,7 @@ import io.fcrawler.store.Progress;
 import io.fcrawler.store.Receipt;
 import io.fcrawler.store.Refusal;
 import io.fcrawler.store.ReleaseRequest;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.RobotsStore;
 import io.fcrawler.store.SeedPage;
 import io.fcrawler.store.SeedQuery;
@@ -71,7 +71,7 @@ public final class RedisCrawlStore implements CrawlStore {
   private final RedisSessions sessions;
   private final RedisReads reads;
   private final RedisReceipts receipts;
-  private final RedisMending mending;
+  private final RedisRepair repairs;
   private final RedisProgress progress;
   private final RedisListings listings;
   private final RedisHosts hosts;
@@ -95,16 +95,16 @@ public final class RedisCrawlStore implements CrawlStore {
   public RedisCrawlStore(RedisSettings settings, int batch) {
     redis = new Redis(settings);
     Batches batches = new Batches(redis, batch);
-    commands = new RedisCommands(redis, CHANNEL);
+    former = new RedisFormer(redis);
+    commands = new RedisCommands(redis, former, CHANNEL);
     sessions = new RedisSessions(redis, CHANNEL);
     reads = new RedisReads(redis, batches);
     receipts = new RedisReceipts(redis, reads);
-    mending = new RedisMending(redis, reads, receipts, CHANNEL);
+    repairs = new RedisRepair(redis, reads, receipts, CHANNEL);
     progress = new RedisProgress(redis);
     listings = new RedisListings(redis);
     hosts = new RedisHosts(redis);
     list = new RedisSeedList(redis);
-    former = new RedisFormer(redis);
     metadata = new RedisMetadata(redis);
     redis.guardBy(metadata::check);
     emptyState = new RedisEmptyState(redis);
@@ -168,8 +168,8 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
-  public Optional<Mended> mend(Seed seed) {
-    return mending.mend(seed);
+  public Optional<Repaired> repair(Seed seed) {
+    return repairs.repair(seed);
   }
 
   @Override
@@ -198,18 +198,23 @@ public final class RedisCrawlStore implements CrawlStore {
   }
 
   @Override
+  public boolean isNameless(Seed seed) {
+    return progress.isNameless(seed);
+  }
+
+  @Override
   public void index(Map<Seed, CrawlStatus> statuses) {
     list.index(statuses);
   }
 
   @Override
   public Set<Seed> damaged() {
-    return mending.damaged();
+    return repairs.damaged();
   }
 
   @Override
   public void noteDamaged(Set<Seed> damaged, Set<Seed> well) {
-    mending.noteDamaged(damaged, well);
+    repairs.noteDamaged(damaged, well);
   }
 
   @Override

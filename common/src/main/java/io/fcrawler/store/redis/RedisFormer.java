@@ -1,10 +1,14 @@
 package io.fcrawler.store.redis;
 
+import com.google.common.collect.Lists;
 import io.fcrawler.lane.Lane;
+import io.fcrawler.seed.CrawlId;
 import io.fcrawler.seed.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 
 /**
@@ -40,6 +44,25 @@ final class RedisFormer {
         Set.of());
     redis.number(Script.FORGET, List.of(former.seed().meta()), List.of(mark));
     return true;
+  }
+
+  /**
+   * Removes all keys of a crawl that its seed's meta does not name, as that is gone. They are found
+   * by their names; those by which {@code open.lua} knows that there are some go last.
+   */
+  void removeNameless(Seed seed, CrawlId crawlId) {
+    Former former = new Former(new SeedKeys(seed), crawlId.shortForm());
+    List<String> last = List.of(former.crawl().seen(0), former.crawl().lanes());
+    KeysScanOptions options =
+        KeysScanOptions.defaults().pattern(former.crawl().pattern()).chunkSize(KEYS_A_CALL);
+    List<String> keys =
+        redis.call(() -> {
+          try (Stream<String> found = redis.client().getKeys().getKeysStream(options)) {
+            return found.filter(key -> !last.contains(key)).distinct().toList();
+          }
+        });
+    Lists.partition(keys, KEYS_A_CALL).forEach(some -> unlink(former, some, Set.of()));
+    unlink(former, last, Set.of());
   }
 
   private record Former(SeedKeys seed, String shortId) {

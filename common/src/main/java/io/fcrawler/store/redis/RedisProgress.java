@@ -49,6 +49,12 @@ final class RedisProgress {
     return queued(Meta.of((List<?>) reply.get(5)), reply);
   }
 
+  /** Whether there are counters of a crawl that the seed's meta does not name, as that is gone. */
+  boolean isNameless(Seed seed) {
+    List<Object> reply = redis.lists(Script.PROGRESS, List.of(keys(seed))).getFirst();
+    return (Long) reply.get(7) > 0;
+  }
+
   private static List<String> keys(Seed seed) {
     SeedKeys keys = new SeedKeys(seed);
     return List.of(

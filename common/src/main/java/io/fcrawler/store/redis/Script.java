@@ -24,7 +24,7 @@ enum Script {
   REMOVE,
   FORGET,
   INDEX,
-  MEND,
+  REPAIR,
   EMPTY,
   REST(Effect.READS),
   LIST(Effect.READS);

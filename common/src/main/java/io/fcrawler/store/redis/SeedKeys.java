@@ -52,6 +52,12 @@ record SeedKeys(Seed seed) {
 
   /** The names of one crawl's keys: a new crawl never meets an old one's. */
   record CrawlKeys(String prefix) {
+    /** A pattern that matches the names of all these keys, and no others. */
+    String pattern() {
+      // Seeds of IPv6 addresses have brackets.
+      return prefix.replaceAll("[\\[\\]*?\\\\^]", "\\\\$0") + ":*";
+    }
+
     /** Set: fingerprints, as decimal strings, whose low bits address this bucket. */
     String seen(int bucket) {
       return prefix + ":seen:" + bucket;

@@ -6,7 +6,7 @@ import java.util.Locale;
  * Something about Redis that may cost crawls their state, or stop them.
  *
  * @param problem what is wrong, as the end of a sentence that begins with "Redis"
- * @param remedy the command that mends it, or else what to do
+ * @param remedy the command that fixes it, or else what to do
  */
 public record Finding(Kind kind, String problem, String remedy) {
   /** What findings are told apart by. */
@@ -26,6 +26,6 @@ public record Finding(Kind kind, String problem, String remedy) {
 
   @Override
   public String toString() {
-    return "Redis " + problem + ". To mend it: " + remedy;
+    return "Redis " + problem + ". To fix it: " + remedy;
   }
 }

@@ -118,7 +118,7 @@ public final class RedisWatch implements AutoCloseable {
         .forEach(finding -> LOG.warn("{}", finding));
     before.values().stream()
         .filter(finding -> !findings.containsKey(finding.kind()))
-        .forEach(finding -> LOG.info("Mended: Redis {}", finding.problem()));
+        .forEach(finding -> LOG.info("Fixed: Redis {}", finding.problem()));
   }
 
   private void tellOnceThatNothingIsSeen() {

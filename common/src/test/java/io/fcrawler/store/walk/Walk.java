@@ -219,7 +219,7 @@ final class Walk {
 
   /** Without faults the crawl ends, and has found exactly what there is. */
   private void end() {
-    wire.mend();
+    wire.repair();
     workers.clear();
     WalkWorker last = worker();
     SeedState state = endState(last);

@@ -44,7 +44,7 @@ final class WalkWire {
   }
 
   /** From now on all calls are answered. */
-  void mend() {
+  void repair() {
     lossOneIn = 0;
   }
 

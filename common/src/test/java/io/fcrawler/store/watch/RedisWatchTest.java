@@ -60,8 +60,8 @@ class RedisWatchTest {
       assertEquals(well, watch.check().problem().get().isEmpty());
     }
     assertEquals(2, logged().size(), logged().toString());
-    assertTrue(logged().getFirst().startsWith("WARN " + problem + ". To mend it: redis-cli "));
-    assertEquals("INFO Mended: " + problem, logged().getLast());
+    assertTrue(logged().getFirst().startsWith("WARN " + problem + ". To fix it: redis-cli "));
+    assertEquals("INFO Fixed: " + problem, logged().getLast());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.fcrawler.worker.lane;
 
 import io.fcrawler.worker.fetch.CookieJars;
-import io.fcrawler.worker.fetch.CookieUse;
 import io.fcrawler.worker.fetch.Fetcher;
 import io.fcrawler.worker.memory.MemoryBudget;
 import io.fcrawler.worker.page.PageOutput;
@@ -25,31 +24,6 @@ public record LaneParts(
     LaneMetrics metrics,
     CookieJars cookies,
     SpareAnswers spare) {
-  private static final long SPARE_BYTES = 1 << 20;
-
-  /** Parts whose visits keep their cookies to themselves. */
-  public LaneParts(
-      Fetcher fetcher,
-      RobotsCache robots,
-      Parsing parsing,
-      MemoryBudget memory,
-      HostGates gates,
-      PageOutput output,
-      Retries retries,
-      LaneMetrics metrics) {
-    this(
-        fetcher,
-        robots,
-        parsing,
-        memory,
-        gates,
-        output,
-        retries,
-        metrics,
-        new CookieJars(CookieUse.VISIT),
-        new SpareAnswers(SPARE_BYTES));
-  }
-
   /** The same with another fetcher. */
   LaneParts with(Fetcher other) {
     return new LaneParts(

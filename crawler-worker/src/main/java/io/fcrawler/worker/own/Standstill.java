@@ -8,7 +8,7 @@ import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.CrawlStore;
 import io.fcrawler.store.Damage;
-import io.fcrawler.store.Mended;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.SeedState;
 import io.fcrawler.store.StoreUnavailableException;
 import java.time.Duration;
@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
  * Has crawls audited that stand still, and keeps the list of those that are damaged. A crawl stands
  * still if its counters are the same in three scans and nothing is in flight; or if they are the
  * same for so long that whatever is said to be in flight must have ended. Most of them only wait,
- * for a host or a retry: each is audited once in ten minutes at most. Used by the scanning thread.
+ * for a host or a retry: each is audited once in ten minutes at most. One that was seen under way
+ * is audited once more when it is done, as lost parts of its lists show only then. Used by the
+ * scanning thread.
  */
 final class Standstill {
   private static final Logger LOG = LoggerFactory.getLogger(Standstill.class);
@@ -102,11 +104,16 @@ final class Standstill {
     if (state.damage().isPresent() && !state.status().finished()) {
       found.add(seed);
     }
+    Still before = still.getIfPresent(seed);
     if (state.status() != CrawlStatus.CRAWLING) {
       still.invalidate(seed);
+      if (state.status() == CrawlStatus.DONE
+          && before != null
+          && before.crawl().equals(state.crawl())) {
+        auditor.execute(() -> audit(state.crawl()));
+      }
       return;
     }
-    Still before = still.getIfPresent(seed);
     Still now =
         before != null && before.isOf(state)
             ? before.again()
@@ -132,7 +139,7 @@ final class Standstill {
 
   private void audit(CrawlRef crawl) {
     try {
-      store.mend(crawl.seed()).ifPresent(mended -> tell(crawl, mended));
+      store.repair(crawl.seed()).ifPresent(repaired -> tell(crawl, repaired));
     } catch (StoreUnavailableException e) {
       LOG.debug("the store does not answer the audit of {}", crawl.seed(), e);
       audited.invalidate(crawl);
@@ -141,25 +148,25 @@ final class Standstill {
     }
   }
 
-  private void tell(CrawlRef crawl, Mended mended) {
-    if (mended.lanes() > 0) {
+  private void tell(CrawlRef crawl, Repaired repaired) {
+    if (repaired.lanes() > 0) {
       LOG.warn(
           "crawl {} of {} stood still, as {} of its lanes were missing from its list: they are in it again",
           crawl.crawlId(),
           crawl.seed(),
-          mended.lanes());
+          repaired.lanes());
       audited.invalidate(crawl); // what is left may show itself soon
     }
-    if (!mended.news()) {
+    if (!repaired.news()) {
       return;
-    } else if (mended.differences().isEmpty()) {
+    } else if (repaired.differences().isEmpty()) {
       LOG.info("crawl {} of {} adds up again", crawl.crawlId(), crawl.seed());
     } else {
       LOG.warn(
-          "crawl {} of {} cannot end, as parts of its state are gone: {}. {}",
+          "crawl {} of {} is damaged, as parts of its state in Redis are gone: {}. {}",
           crawl.crawlId(),
           crawl.seed(),
-          String.join("; ", mended.differences()),
+          String.join("; ", repaired.differences()),
           Damage.REMEDY);
     }
   }

@@ -13,27 +13,17 @@ import io.fcrawler.store.Entry;
 import io.fcrawler.store.HostStanding;
 import io.fcrawler.store.Outcome;
 import io.fcrawler.store.SeedState;
-import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.Fetcher;
 import io.fcrawler.worker.fetch.HttpMeta;
-import io.fcrawler.worker.memory.MemoryBudget;
-import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.page.PageOutput.Delivery;
-import io.fcrawler.worker.parse.PageParser;
-import io.fcrawler.worker.politeness.AdaptiveDelay;
-import io.fcrawler.worker.politeness.HostGates;
-import io.fcrawler.worker.robots.RobotsCache;
-import io.fcrawler.worker.robots.RobotsSettings;
 import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork.Claims;
 import io.fcrawler.worker.session.Visit;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,16 +52,7 @@ class PoisonousPageTest {
 
   private static LaneParts parts() {
     Fetcher fetcher = (url, limit, memory, sent) -> page(url);
-    return new LaneParts(
-        fetcher,
-        new RobotsCache(
-            RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots()),
-        new Parsing(new PageParser("fcrawler")),
-        new MemoryBudget(MemoryPlan.of(256 << 20, 10 << 20)),
-        new HostGates(System::nanoTime, AdaptiveDelay.NONE, 10, host -> System.nanoTime()),
-        record -> acknowledged(),
-        new Retries(0, Duration.ZERO),
-        new LaneMetrics(new SimpleMeterRegistry()));
+    return TestingParts.of(fetcher, record -> acknowledged(), new Retries(0, Duration.ZERO));
   }
 
   private static CompletableFuture<Delivery> acknowledged() {

@@ -12,11 +12,9 @@ import io.fcrawler.store.HostStanding;
 import io.fcrawler.store.Link;
 import io.fcrawler.store.Outcome;
 import io.fcrawler.store.SeedState;
-import io.fcrawler.store.memory.MemoryCrawlStore;
 import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.url.CrawlUrl;
 import io.fcrawler.worker.fetch.AddressPolicy;
-import io.fcrawler.worker.fetch.CookieJars;
 import io.fcrawler.worker.fetch.CookieUse;
 import io.fcrawler.worker.fetch.FetchOutcome;
 import io.fcrawler.worker.fetch.FetchSettings;
@@ -25,21 +23,12 @@ import io.fcrawler.worker.fetch.HostOverrides;
 import io.fcrawler.worker.fetch.OkHttpFetcher;
 import io.fcrawler.worker.fetch.PageRequest;
 import io.fcrawler.worker.memory.Hold;
-import io.fcrawler.worker.memory.MemoryBudget;
-import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.page.PageOutput;
-import io.fcrawler.worker.parse.PageParser;
-import io.fcrawler.worker.politeness.AdaptiveDelay;
-import io.fcrawler.worker.politeness.HostGates;
-import io.fcrawler.worker.robots.RobotsCache;
-import io.fcrawler.worker.robots.RobotsSettings;
 import io.fcrawler.worker.session.Claim;
 import io.fcrawler.worker.session.LaneWork.Claims;
 import io.fcrawler.worker.session.Visit;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,18 +71,11 @@ final class TestingLane implements Claims, AutoCloseable {
   }
 
   private LaneParts parts(CookieUse cookies) {
-    return new LaneParts(
+    return TestingParts.of(
         new Recording(),
-        new RobotsCache(
-            RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots()),
-        new Parsing(new PageParser("fcrawler")),
-        new MemoryBudget(MemoryPlan.of(256 << 20, 10 << 20)),
-        new HostGates(System::nanoTime, AdaptiveDelay.NONE, 10, host -> System.nanoTime()),
         _ -> CompletableFuture.completedFuture(PageOutput.Delivery.DELIVERED),
         new Retries(0, Duration.ZERO),
-        new LaneMetrics(new SimpleMeterRegistry()),
-        new CookieJars(cookies),
-        new SpareAnswers(1 << 20));
+        cookies);
   }
 
   private SeedState state(CrawlOptions options) {

@@ -13,11 +13,17 @@ import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.seed.Seed;
 import io.fcrawler.store.AcquireRequest;
 import io.fcrawler.store.CrawlRef;
+import io.fcrawler.store.Entry;
 import io.fcrawler.store.HostPatience;
 import io.fcrawler.store.LaneTurn;
 import io.fcrawler.store.NotedCommand;
+import io.fcrawler.store.Outcome;
+import io.fcrawler.store.Outcome.Crawled;
 import io.fcrawler.store.SessionRef;
 import io.fcrawler.store.TestingClock;
+import io.fcrawler.store.TurnReply;
+import io.fcrawler.store.TurnReply.Held;
+import io.fcrawler.store.TurnReply.Turned;
 import io.fcrawler.store.TurnRequest;
 import io.fcrawler.store.memory.MemoryCrawlStore;
 import java.time.Duration;
@@ -32,12 +38,14 @@ import org.junit.jupiter.api.Test;
 final class StandstillTest {
   private static final Seed SEED = new Seed("a.example");
   private static final Lane LANE = new Lane("a.example", 0);
+  private static final Duration LEASE = Duration.ofDays(1);
   private static final Duration SCAN = Duration.ofSeconds(3);
 
   private final TestingClock clock = new TestingClock();
   private final MemoryCrawlStore store = new MemoryCrawlStore(clock);
   private final CrawlRef crawl = new CrawlRef(SEED, CrawlId.next(Instant.EPOCH, new Random(1)));
   private final Standstill standstill = new Standstill(store, this::nanos, this::audit);
+  private List<Entry> claimed = List.of();
   private int audits;
   private long offset;
 
@@ -76,15 +84,21 @@ final class StandstillTest {
   }
 
   private void claim() {
-    Duration lease = Duration.ofDays(1);
     store.acquire(
-        new AcquireRequest(new SessionRef(crawl, "s", 0), Optional.empty(), lease, List.of(LANE)));
-    store.turn(
-        new TurnRequest(
-            new SessionRef(crawl, "s", 1),
-            lease,
-            HostPatience.DEFAULT,
-            List.of(LaneTurn.claim(LANE, 1))));
+        new AcquireRequest(new SessionRef(crawl, "s", 0), Optional.empty(), LEASE, List.of(LANE)));
+    Turned turned = (Turned) turn(1, LaneTurn.claim(LANE, 1));
+    claimed = ((Held) turned.lanes().get(LANE)).claimed();
+  }
+
+  private void crawlClaimed() {
+    List<Outcome> outcomes =
+        claimed.stream().map(entry -> (Outcome) new Crawled(entry.fingerprint(), 1)).toList();
+    turn(2, new LaneTurn(LANE, 0, outcomes, List.of(), List.of(), Set.of()));
+  }
+
+  private TurnReply turn(long seq, LaneTurn lane) {
+    SessionRef session = new SessionRef(crawl, "s", seq);
+    return store.turn(new TurnRequest(session, LEASE, HostPatience.DEFAULT, List.of(lane)));
   }
 
   private boolean damaged() {
@@ -137,6 +151,17 @@ final class StandstillTest {
     assertEquals(2, audits);
     scan(100);
     assertEquals(2, audits);
+  }
+
+  @Test
+  void aCrawlThatWasSeenUnderWayIsAuditedOnceWhenItIsDone() {
+    scan(1);
+    claim();
+    scan(1);
+    crawlClaimed();
+    scan(200);
+    assertEquals(1, audits);
+    assertEquals(false, damaged());
   }
 
   @Test

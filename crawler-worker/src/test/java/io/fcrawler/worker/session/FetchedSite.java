@@ -20,25 +20,15 @@ import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.fetch.HttpMeta;
 import io.fcrawler.worker.fetch.Reasons;
-import io.fcrawler.worker.lane.LaneMetrics;
 import io.fcrawler.worker.lane.LaneParts;
 import io.fcrawler.worker.lane.LaneRunner;
-import io.fcrawler.worker.lane.Parsing;
 import io.fcrawler.worker.lane.Retries;
+import io.fcrawler.worker.lane.TestingParts;
 import io.fcrawler.worker.memory.Hold;
-import io.fcrawler.worker.memory.MemoryBudget;
-import io.fcrawler.worker.memory.MemoryPlan;
 import io.fcrawler.worker.page.PageOutput;
-import io.fcrawler.worker.parse.PageParser;
-import io.fcrawler.worker.politeness.AdaptiveDelay;
-import io.fcrawler.worker.politeness.HostGates;
-import io.fcrawler.worker.robots.RobotsCache;
-import io.fcrawler.worker.robots.RobotsSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -228,16 +218,7 @@ final class FetchedSite implements AutoCloseable {
   }
 
   private LaneParts parts(PageOutput output) {
-    return new LaneParts(
-        this::fetch,
-        new RobotsCache(
-            RobotsSettings.of("fcrawler"), new MemoryCrawlStore(InstantSource.system()).robots()),
-        new Parsing(new PageParser("fcrawler")),
-        new MemoryBudget(MemoryPlan.of(256 << 20, 10 << 20)),
-        new HostGates(System::nanoTime, AdaptiveDelay.NONE, 10, host -> System.nanoTime()),
-        output,
-        retries,
-        new LaneMetrics(new SimpleMeterRegistry()));
+    return TestingParts.of(this::fetch, output, retries);
   }
 
   private FetchOutcome fetch(CrawlUrl url, Duration limit, Hold hold, Runnable sent)

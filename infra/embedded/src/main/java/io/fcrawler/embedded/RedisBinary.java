@@ -52,14 +52,14 @@ public record RedisBinary(Path server, String version, String origin) {
   }
 
   /**
-   * The program that mends append-only files: the one beside the server, else the server itself
+   * The program that repairs append-only files: the one beside the server, else the server itself
    * under that name, which is how Redis builds it.
    *
    * @param linkFolder where a link of that name may be made
    */
   public Optional<Path> checkAof(Path linkFolder) {
     Path beside = server.resolveSibling(CHECK_AOF);
-    if (mendsAof(beside)) {
+    if (repairsAof(beside)) {
       return Optional.of(beside);
     }
     Path link = linkFolder.resolve(CHECK_AOF);
@@ -70,7 +70,7 @@ public record RedisBinary(Path server, String version, String origin) {
     } catch (IOException | UnsupportedOperationException e) {
       return Optional.empty();
     }
-    return mendsAof(link) ? Optional.of(link) : Optional.empty();
+    return repairsAof(link) ? Optional.of(link) : Optional.empty();
   }
 
   private static RedisBinary named(String name, Map<String, String> env) {
@@ -106,7 +106,7 @@ public record RedisBinary(Path server, String version, String origin) {
    * A wrapper script around redis-server would start a server under any name, so the question is
    * one that redis-server answers with its version and redis-check-aof takes for a file's name.
    */
-  private static boolean mendsAof(Path program) {
+  private static boolean repairsAof(Path program) {
     if (!Files.isExecutable(program)) {
       return false;
     }

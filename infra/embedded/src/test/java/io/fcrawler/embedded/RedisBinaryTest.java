@@ -61,7 +61,7 @@ class RedisBinaryTest {
   }
 
   @Test
-  void theBundledServerMendsAppendOnlyFilesUnderAnotherName() {
+  void theBundledServerRepairsAppendOnlyFilesUnderAnotherName() {
     Path checkAof = RedisBinary.bundled().checkAof(dir).orElseThrow();
 
     assertEquals(dir.resolve("redis-check-aof"), checkAof);
@@ -80,7 +80,7 @@ class RedisBinaryTest {
   }
 
   @Test
-  void aWrapperScriptIsNotTakenForTheMender() throws IOException {
+  void aWrapperScriptIsNotTakenForRedisCheckAof() throws IOException {
     Path wrapper = script("wrapper", "Redis server v=7.0.15 sha=0");
 
     assertTrue(new RedisBinary(wrapper, "7.0.15", "test").checkAof(dir.resolve("l")).isEmpty());

@@ -147,8 +147,9 @@ final class Keeper {
       boolean wasReady = awaitReady(process, launch);
       int code = process.waitFor();
       pidFile.delete();
-      Optional<String> mended = wasReady ? Optional.empty() : part.mend().apply(log.sinceMark());
-      return mended.orElseGet(() -> describe(code, wasReady));
+      Optional<String> repaired =
+          wasReady ? Optional.empty() : part.repair().apply(log.sinceMark());
+      return repaired.orElseGet(() -> describe(code, wasReady));
     } catch (StartFailure e) {
       if (!firstReady.isDone()) {
         throw e;

@@ -13,11 +13,11 @@ import java.util.function.Supplier;
  * @param name for lines, files and the user; unique
  * @param tier when it is started and stopped
  * @param launch how to start it, asked before each start
- * @param mend what can be done about a start that failed, given what the program wrote since: does
- *     it and says so in a line, or is empty where nothing can be done
+ * @param repair what can be done about a start that failed, given what the program wrote: does it
+ *     and says so in a line, or is empty where nothing can be done
  */
 record Part(
-    String name, Tier tier, Supplier<Launch> launch, Function<String, Optional<String>> mend) {
+    String name, Tier tier, Supplier<Launch> launch, Function<String, Optional<String>> repair) {
 
   /**
    * Parts are started with those of their phase, phase by phase, and stopped tier by tier, the last

@@ -69,9 +69,9 @@ final class Parts {
 
   private Part redis() {
     RedisBinary binary = redisBinary();
-    AofMender mender = new AofMender(data.redis(), binary.checkAof(data.run()), LocalDateTime::now);
+    AofRepair repair = new AofRepair(data.redis(), binary.checkAof(data.run()), LocalDateTime::now);
     List<String> redisOptions = new ArrayList<>(REDIS_OPTIONS);
-    redisOptions.addAll(AofMender.REDIS_OPTIONS);
+    redisOptions.addAll(AofRepair.REDIS_OPTIONS);
     redisOptions.addAll(List.of("--appendfsync", options.appendFsync()));
     List<String> command =
         SignalShield.forRedis(binary.command(options.redisPort(), data.redis(), redisOptions));
@@ -82,10 +82,10 @@ final class Parts {
         "redis",
         Tier.REDIS,
         () -> {
-          mender.mendZeros().ifPresent(done -> console.line("redis " + done));
+          repair.repairZeros().ifPresent(done -> console.line("redis " + done));
           return new Launch(command, env, this::redisReadiness, where);
         },
-        mender::mendAfter);
+        repair::repairAfter);
   }
 
   private RedisBinary redisBinary() {

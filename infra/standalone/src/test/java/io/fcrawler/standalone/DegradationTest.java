@@ -53,7 +53,7 @@ class DegradationTest {
   }
 
   @AfterEach
-  void mend() {
+  void repair() {
     whole.redis.pass();
     whole.kafka.pass();
     whole.awaitReady();

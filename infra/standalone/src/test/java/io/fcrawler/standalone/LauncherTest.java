@@ -112,7 +112,7 @@ class LauncherTest {
   }
 
   @Test
-  void afterTheWholeGroupIsKilledADamagedFileOfRedisIsMendedAndDataKept() throws Exception {
+  void afterTheWholeGroupIsKilledADamagedFileOfRedisIsRepairedAndDataKept() throws Exception {
     try (TestingLauncher launcher = TestingLauncher.start(dir, Map.of()).awaitReady()) {
       redis(launcher, "SET kept 1");
       redis(launcher, "CONFIG SET appendfsync always");

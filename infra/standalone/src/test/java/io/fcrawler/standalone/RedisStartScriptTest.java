@@ -93,7 +93,7 @@ class RedisStartScriptTest {
   }
 
   @Test
-  void aNewVolumeIsNothingToMend() throws Exception {
+  void aNewVolumeIsNothingToRepair() throws Exception {
     assertEquals("", runScript());
   }
 

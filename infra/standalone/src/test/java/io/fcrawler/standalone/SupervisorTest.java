@@ -114,21 +114,21 @@ class SupervisorTest {
   }
 
   @Test
-  void aFailedStartIsMendedOnceItCanBe() {
-    AtomicBoolean mended = new AtomicBoolean();
+  void aFailedStartIsRepairedOnceItCanBe() {
+    AtomicBoolean repaired = new AtomicBoolean();
     Part part =
         new Part(
             "redis",
             Tier.REDIS,
             () ->
                 new Launch(
-                    shell("redis", mended.get() ? RUN : "echo broken file; exit 1"),
+                    shell("redis", repaired.get() ? RUN : "echo broken file; exit 1"),
                     Map.of(),
                     process -> hasWritten("redis"),
                     "here"),
             written -> {
-              mended.set(written.contains("broken file"));
-              return Optional.of("had a broken file, mended");
+              repaired.set(written.contains("broken file"));
+              return Optional.of("had a broken file, repaired");
             });
     supervisor = supervisor(LONG, part);
 
@@ -136,7 +136,8 @@ class SupervisorTest {
 
     assertEquals(
         List.of(
-            "redis had a broken file, mended; starting it again in 0.5 s", "redis is ready: here"),
+            "redis had a broken file, repaired; starting it again in 0.5 s",
+            "redis is ready: here"),
         console.lines());
   }
 

@@ -25,7 +25,7 @@ final class TestingAof {
   }
 
   RedisServer start() {
-    List<String> options = new ArrayList<>(AofMender.REDIS_OPTIONS);
+    List<String> options = new ArrayList<>(AofRepair.REDIS_OPTIONS);
     options.addAll(List.of("--appendonly", "yes", "--appendfsync", "always"));
     return RedisServer.start(dir, options.toArray(String[]::new));
   }

@@ -56,7 +56,7 @@ public final class Link implements AutoCloseable {
   }
 
   /**
-   * Harms or mends it.
+   * Harms or repairs it.
    *
    * @param delay of each piece that is sent, where it is slow
    */

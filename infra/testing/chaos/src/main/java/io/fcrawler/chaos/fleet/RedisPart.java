@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.fcrawler.embedded.EmbeddedServerException;
 import io.fcrawler.embedded.RedisBinary;
 import io.fcrawler.embedded.RedisServer;
-import io.fcrawler.standalone.AofMender;
+import io.fcrawler.standalone.AofRepair;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,24 +23,24 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Redis, whose files can be harmed and put back; a file that it refuses is mended as users' are.
+ * Redis, whose files can be harmed and put back; a file that it refuses is repaired as users' are.
  */
 public final class RedisPart extends Part {
   private static final String FILES = "appendonlydir";
 
   private final RedisServer redis;
-  private final AofMender mender;
+  private final AofRepair repair;
 
   /** Starts it. */
   RedisPart(Path directory, Path work, int port) {
     super("redis");
     RedisBinary binary = RedisBinary.find(System.getenv());
     this.redis = RedisServer.start(binary, directory, port, options());
-    this.mender = new AofMender(directory, binary.checkAof(work), LocalDateTime::now);
+    this.repair = new AofRepair(directory, binary.checkAof(work), LocalDateTime::now);
   }
 
   private static List<String> options() {
-    List<String> options = new ArrayList<>(AofMender.REDIS_OPTIONS);
+    List<String> options = new ArrayList<>(AofRepair.REDIS_OPTIONS);
     options.addAll(List.of("--appendonly", "yes", "--appendfsync", "everysec"));
     options.addAll(List.of("--save", "", "--maxmemory-policy", "noeviction"));
     return options;
@@ -52,12 +52,12 @@ public final class RedisPart extends Part {
 
   @Override
   public void start() {
-    mender.mendZeros();
+    repair.repairZeros();
     long logged = logSize();
     try {
       redis.restart();
     } catch (EmbeddedServerException e) {
-      if (mender.mendAfter(logSince(logged)).isEmpty()) {
+      if (repair.repairAfter(logSince(logged)).isEmpty()) {
         throw e;
       }
       redis.restart();

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  *
  * @see <a href="https://github.com/valkey-io/valkey/pull/4342">the same in Valkey</a>
  */
-public final class AofMender {
+public final class AofRepair {
   /** With these Redis leaves a half written end to this class. */
   public static final List<String> REDIS_OPTIONS = List.of("--aof-load-truncated", "no");
 
@@ -35,39 +35,39 @@ public final class AofMender {
   private final Supplier<LocalDateTime> now;
 
   /**
-   * A mender of one Redis, which must not run while this works.
+   * The repair of one Redis, which must not run while this works.
    *
    * @param checkAof the program, if there is one
    * @param now the local time, for the names of what is kept
    */
-  public AofMender(Path redisFolder, Optional<Path> checkAof, Supplier<LocalDateTime> now) {
+  public AofRepair(Path redisFolder, Optional<Path> checkAof, Supplier<LocalDateTime> now) {
     this.files = new AppendOnlyFiles(redisFolder);
     this.checkAof = checkAof;
     this.now = now;
   }
 
-  /** Mends after a start that failed; empty if that wasn't for the file, or nothing was to cut. */
-  public Optional<String> mendAfter(String redisLog) {
+  /** Repairs after a failed start; empty if that wasn't for the file, or nothing was to cut. */
+  public Optional<String> repairAfter(String redisLog) {
     Matcher refusal = REFUSAL.matcher(redisLog);
     if (!refusal.find()) {
       return Optional.empty();
     }
     String unknownName = Optional.ofNullable(refusal.group(2)).orElse("");
-    return mend("refused its append-only file", unknownName);
+    return repair("refused its append-only file", unknownName);
   }
 
-  /** Mends a file that Redis would take, but whose last value would be zeros. */
-  public Optional<String> mendZeros() {
+  /** Repairs a file that Redis would take, but whose last value would be zeros. */
+  public Optional<String> repairZeros() {
     try {
       return files.endsInZero()
-          ? mend("would load zeros from the end of its append-only file", "")
+          ? repair("would load zeros from the end of its append-only file", "")
           : Optional.empty();
     } catch (IOException e) {
       throw new StartFailure("cannot read the data of redis: " + e.getMessage(), e);
     }
   }
 
-  private Optional<String> mend(String why, String unknownName) {
+  private Optional<String> repair(String why, String unknownName) {
     try {
       long size = files.size();
       long good = Math.min(files.goodLength(unknownName), checkedLength().orElse(size));
@@ -83,7 +83,7 @@ public final class AofMender {
           "%s: its last %d bytes, all from the first bad one on, were cut%s"
               .formatted(why, size - good, kept));
     } catch (IOException e) {
-      return Optional.of(why + ", and it could not be mended: " + e.getMessage());
+      return Optional.of(why + ", and it could not be repaired: " + e.getMessage());
     }
   }
 

@@ -3,8 +3,9 @@ package io.fcrawler.store.redis;
 import com.google.common.collect.Lists;
 import io.fcrawler.lane.Lane;
 import io.fcrawler.seed.Seed;
-import io.fcrawler.store.Mended;
+import io.fcrawler.store.CrawlStatus;
 import io.fcrawler.store.Receipt;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.SeedState;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,8 +17,8 @@ import org.redisson.api.RSet;
 import org.redisson.api.options.KeysScanOptions;
 import org.redisson.client.codec.StringCodec;
 
-/** Finds what crawls lack that stand still, and derives what can be derived. */
-final class RedisMending {
+/** Finds what crawls lack that stand still or have ended, and derives what can be derived. */
+final class RedisRepair {
   /** Set: seeds whose crawls are damaged. */
   private static final String DAMAGED = "{fcrawler}:damaged";
 
@@ -30,27 +31,28 @@ final class RedisMending {
   private final RedisReceipts receipts;
   private final String channel;
 
-  RedisMending(Redis redis, RedisReads reads, RedisReceipts receipts, String channel) {
+  RedisRepair(Redis redis, RedisReads reads, RedisReceipts receipts, String channel) {
     this.redis = redis;
     this.reads = reads;
     this.receipts = receipts;
     this.channel = channel;
   }
 
-  Optional<Mended> mend(Seed seed) {
-    Optional<SeedState> found = reads.state(seed).filter(it -> !it.status().finished());
+  Optional<Repaired> repair(Seed seed) {
+    Optional<SeedState> found =
+        reads.state(seed).filter(it -> it.status() != CrawlStatus.CANCELLED);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     SeedState state = found.get();
     Optional<Receipt> receipt = receipts.inSteps(state, List.of());
     List<Lane> unlisted = List.of();
-    if (receipt.filter(RedisMending::lacksEntries).isPresent()) {
+    if (receipt.filter(RedisRepair::lacksEntries).isPresent()) {
       unlisted = unlisted(state);
       receipt = unlisted.isEmpty() ? receipt : receipts.inSteps(state, unlisted);
     }
     List<Lane> lanes = unlisted;
-    return receipt.flatMap(it -> mend(it, lanes));
+    return receipt.flatMap(it -> repair(it, lanes));
   }
 
   private static boolean lacksEntries(Receipt receipt) {
@@ -60,22 +62,18 @@ final class RedisMending {
 
   /** Lanes that hold entries, but are not in the list. */
   private List<Lane> unlisted(SeedState state) {
-    String prefix = new SeedKeys(state.crawl().seed()).crawl(state.crawl().crawlId()).prefix();
+    SeedKeys.CrawlKeys crawl = new SeedKeys(state.crawl().seed()).crawl(state.crawl().crawlId());
+    int nameAt = crawl.prefix().length() + 1;
     KeysScanOptions options =
-        KeysScanOptions.defaults().pattern(literally(prefix) + ":*").chunkSize(KEYS_A_STEP);
+        KeysScanOptions.defaults().pattern(crawl.pattern()).chunkSize(KEYS_A_STEP);
     return redis.call(() -> {
       try (Stream<String> keys = redis.client().getKeys().getKeysStream(options)) {
-        return keys.flatMap(key -> laneOf(key.substring(prefix.length() + 1)).stream())
+        return keys.flatMap(key -> laneOf(key.substring(nameAt)).stream())
             .distinct()
             .filter(lane -> !state.lanes().contains(lane))
             .toList();
       }
     });
-  }
-
-  /** As a pattern that matches this text alone: seeds of IPv6 addresses have brackets. */
-  private static String literally(String text) {
-    return text.replaceAll("[\\[\\]*?\\\\^]", "\\\\$0");
   }
 
   /** The lane whose entries a key of the crawl holds, by its name behind the crawl's prefix. */
@@ -87,7 +85,7 @@ final class RedisMending {
   }
 
   /** First what is noted, since workers go on with lanes as soon as they are listed. */
-  private Optional<Mended> mend(Receipt found, List<Lane> unlisted) {
+  private Optional<Repaired> repair(Receipt found, List<Lane> unlisted) {
     List<Object> reply = call(found, true, List.of());
     long note = (Long) reply.get(1);
     if (note < 0) {
@@ -97,7 +95,7 @@ final class RedisMending {
     for (List<Lane> some : Lists.partition(unlisted, LANES_A_CALL)) {
       listed += (Long) call(found, false, some).getFirst();
     }
-    return Optional.of(new Mended(Math.toIntExact(listed), found.differences(), note == 1));
+    return Optional.of(new Repaired(Math.toIntExact(listed), found.differences(), note == 1));
   }
 
   private List<Object> call(Receipt found, boolean note, List<Lane> lanes) {
@@ -114,7 +112,7 @@ final class RedisMending {
       keys.addAll(List.of(crawl.queue(lane), crawl.inflight(lane), crawl.delayed(lane)));
       args.add(lane.name());
     }
-    return redis.list(Script.MEND, keys, args);
+    return redis.list(Script.REPAIR, keys, args);
   }
 
   Set<Seed> damaged() {

@@ -16,8 +16,8 @@ import io.fcrawler.store.Entry;
 import io.fcrawler.store.HostPatience;
 import io.fcrawler.store.LaneTurn;
 import io.fcrawler.store.Link;
-import io.fcrawler.store.Mended;
 import io.fcrawler.store.NotedCommand;
+import io.fcrawler.store.Repaired;
 import io.fcrawler.store.SessionRef;
 import io.fcrawler.store.TurnRequest;
 import java.time.Duration;
@@ -35,10 +35,10 @@ import org.junit.jupiter.api.TestInstance;
 import org.redisson.api.RMap;
 import org.redisson.client.codec.StringCodec;
 
-/** Mending where there is more than one step can take, or names have signs of patterns. */
+/** Repairing where there is more than one step can take, or names have signs of patterns. */
 @Tag("integration")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-final class RedisMendingTest {
+final class RedisRepairTest {
   private static final Duration LEASE = Duration.ofMinutes(10);
 
   private final RedisBackend backend = new RedisBackend();
@@ -97,7 +97,7 @@ final class RedisMendingTest {
     Set<Lane> lanes = withLanes(crawl, 1_200);
     assertEquals(1_201, lanes.size());
     backend.client().getKeys().delete(lanesKey(crawl));
-    assertEquals(Optional.of(new Mended(1_201, List.of(), false)), store.mend(crawl.seed()));
+    assertEquals(Optional.of(new Repaired(1_201, List.of(), false)), store.repair(crawl.seed()));
     assertEquals(lanes, lanes(crawl));
   }
 
@@ -105,7 +105,7 @@ final class RedisMendingTest {
   void aCrawlOfMoreLanesThanAStepTakesAddsUp() {
     CrawlRef crawl = opened(new Seed("a.example"));
     withLanes(crawl, 1_200);
-    assertEquals(Optional.of(new Mended(0, List.of(), false)), store.mend(crawl.seed()));
+    assertEquals(Optional.of(new Repaired(0, List.of(), false)), store.repair(crawl.seed()));
   }
 
   @Test
@@ -113,7 +113,7 @@ final class RedisMendingTest {
     CrawlRef crawl = opened(new Seed("[::1]:8088"));
     Set<Lane> lanes = lanes(crawl);
     backend.client().getKeys().delete(lanesKey(crawl));
-    assertEquals(Optional.of(new Mended(1, List.of(), false)), store.mend(crawl.seed()));
+    assertEquals(Optional.of(new Repaired(1, List.of(), false)), store.repair(crawl.seed()));
     assertEquals(lanes, lanes(crawl));
   }
 
@@ -127,7 +127,7 @@ final class RedisMendingTest {
     assertEquals(
         List.of("it did not add up"),
         store.progress(crawl.seed()).orElseThrow().damage().orElseThrow().differences());
-    assertEquals(Optional.of(new Mended(0, List.of(), true)), store.mend(crawl.seed()));
+    assertEquals(Optional.of(new Repaired(0, List.of(), true)), store.repair(crawl.seed()));
     assertEquals(Optional.empty(), store.progress(crawl.seed()).orElseThrow().damage());
   }
 }

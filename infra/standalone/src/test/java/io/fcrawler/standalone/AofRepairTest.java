@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("integration")
-class AofMenderTest {
+class AofRepairTest {
   private static final int KEYS = TestingAof.KEYS;
   private static final LocalDateTime NOON = LocalDateTime.of(2026, 1, 2, 12, 0, 0);
 
@@ -71,7 +71,7 @@ class AofMenderTest {
 
   @ParameterizedTest
   @EnumSource
-  void whatIsBeforeTheDamageIsThereAfterMending(Damage damage) throws IOException {
+  void whatIsBeforeTheDamageIsThereAfterRepair(Damage damage) throws IOException {
     Path file = writeAndKill();
     int at = (int) Files.size(file) / 2;
     int whole = damage == Damage.GARBAGE_ADDED ? KEYS : keysBefore(file, at);
@@ -81,7 +81,7 @@ class AofMenderTest {
     byte[] damaged = Files.readAllBytes(file);
 
     String refusal = assertThrows(EmbeddedServerException.class, this::startRedis).getMessage();
-    String line = mender().mendAfter(String.valueOf(refusal)).orElseThrow();
+    String line = repair().repairAfter(String.valueOf(refusal)).orElseThrow();
 
     Path kept = dir.resolve(file.getFileName() + ".cut-20260102-120000");
     assertEquals(
@@ -110,34 +110,34 @@ class AofMenderTest {
     byte[] written = Files.readAllBytes(file);
     for (int cut = begin + 1; cut < written.length; cut++) {
       Files.write(file, Arrays.copyOf(written, cut));
-      try (RedisServer redis = startMended()) {
+      try (RedisServer redis = startRepaired()) {
         aof.assertGoesOnWithout(redis, "cut at byte " + cut);
       }
     }
   }
 
   /** As the launcher does. */
-  private RedisServer startMended() {
+  private RedisServer startRepaired() {
     try {
       return startRedis();
     } catch (EmbeddedServerException e) {
-      assertTrue(mender().mendAfter(String.valueOf(e.getMessage())).isPresent(), e.getMessage());
+      assertTrue(repair().repairAfter(String.valueOf(e.getMessage())).isPresent(), e.getMessage());
       return startRedis();
     }
   }
 
   @Test
-  void withoutRedisCheckAofTheFileIsMendedAllTheSame() throws IOException {
+  void withoutRedisCheckAofTheFileIsRepairedAllTheSame() throws IOException {
     Path file = writeAndKill();
     int at = (int) Files.size(file) / 2;
     int whole = keysBefore(file, at);
     try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
       Damage.ZEROS_WITHIN.inflict(open, at);
     }
-    AofMender mender = new AofMender(dir, Optional.empty(), () -> NOON);
+    AofRepair repair = new AofRepair(dir, Optional.empty(), () -> NOON);
 
     String refusal = assertThrows(EmbeddedServerException.class, this::startRedis).getMessage();
-    assertTrue(mender.mendAfter(String.valueOf(refusal)).isPresent(), refusal);
+    assertTrue(repair.repairAfter(String.valueOf(refusal)).isPresent(), refusal);
     assertHoldsKeys(whole);
   }
 
@@ -154,7 +154,7 @@ class AofMenderTest {
 
     String refusal = assertThrows(EmbeddedServerException.class, this::startRedis).getMessage();
 
-    assertTrue(mender().mendAfter(String.valueOf(refusal)).isPresent(), refusal);
+    assertTrue(repair().repairAfter(String.valueOf(refusal)).isPresent(), refusal);
     assertHoldsKeys(30);
   }
 
@@ -166,7 +166,7 @@ class AofMenderTest {
       Damage.ZEROS_AT_THE_END.inflict(open, (int) open.length() - 4);
     }
 
-    String line = mender().mendZeros().orElseThrow();
+    String line = repair().repairZeros().orElseThrow();
 
     assertTrue(line.startsWith("would load zeros"), line);
     assertHoldsKeys(KEYS - 1);
@@ -177,9 +177,9 @@ class AofMenderTest {
     Path file = writeAndKill();
     byte[] before = Files.readAllBytes(file);
 
-    assertTrue(mender().mendZeros().isEmpty());
-    assertTrue(mender().mendAfter("Out of memory").isEmpty());
-    assertTrue(mender().mendAfter("Bad file format reading the append only file x").isEmpty());
+    assertTrue(repair().repairZeros().isEmpty());
+    assertTrue(repair().repairAfter("Out of memory").isEmpty());
+    assertTrue(repair().repairAfter("Bad file format reading the append only file x").isEmpty());
 
     assertEquals(before.length, Files.size(file));
     try (Stream<Path> files = Files.list(dir)) {
@@ -189,8 +189,8 @@ class AofMenderTest {
   }
 
   @Test
-  void aFolderWithoutDataHasNothingToMend() throws IOException {
-    assertTrue(mender().mendZeros().isEmpty());
+  void aFolderWithoutDataHasNothingToRepair() throws IOException {
+    assertTrue(repair().repairZeros().isEmpty());
   }
 
   @AfterEach
@@ -198,9 +198,9 @@ class AofMenderTest {
     Files.deleteIfExists(dir.resolve("links").resolve("redis-check-aof"));
   }
 
-  private AofMender mender() {
+  private AofRepair repair() {
     Optional<Path> checkAof = RedisBinary.find(System.getenv()).checkAof(dir.resolve("links"));
-    return new AofMender(dir, Optional.of(checkAof.orElseThrow()), () -> NOON);
+    return new AofRepair(dir, Optional.of(checkAof.orElseThrow()), () -> NOON);
   }
 
   private RedisServer startRedis() {
