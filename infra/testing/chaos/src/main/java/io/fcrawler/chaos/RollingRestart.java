@@ -40,6 +40,13 @@ final class RollingRestart {
   private static final long STOPPING_NS = TimeUnit.SECONDS.toNanos(1);
 
   private static final int RETRIES = 3;
+
+  /** Requests after which processes are restarted in turn. */
+  private static final int UNDER_WAY = 100;
+
+  /** Requests after which all are restarted. */
+  private static final int MID_CRAWL = 3000;
+
   private static final int TIMES = 8;
 
   /** The name of a restart of all. */
@@ -98,7 +105,7 @@ final class RollingRestart {
     for (SeedSite site : web.all()) {
       api.submit(site);
     }
-    while (server.log().size() < 100) {
+    while (server.log().size() < (plan.whole() ? MID_CRAWL : UNDER_WAY)) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     Thread user = Thread.ofVirtual().start(() -> keepSubmitting(web.again(), api));
