@@ -18,6 +18,8 @@ class ForeignRequestsTest extends ServingContract {
         "10.0.0.7:3002", // a probe's, by the address of a pod
         "[::1]:3001",
         "[fd00::7]",
+        "[::ffff:10.1.2.3]:3002", // of IPv4 within IPv6
+        "submit-api",
         "127.1",
         "localhost:3001",
         "LOCALHOST.",
@@ -39,7 +41,10 @@ class ForeignRequestsTest extends ServingContract {
         "known.example.evil.example",
         "127.0.0.1.evil.example:3001",
         "a.b",
-        "a.b."
+        "a.b.",
+        "host.docker.internal:3001", // to be listed, as the next two are
+        "submit-api.default.svc",
+        "crawler-worker.default.svc.cluster.local:3002"
       })
   void anyRequestForAForeignHostIsRefused(String host) throws IOException {
     for (String line : List.of("GET /echo/a", "POST /size", "GET /nothing", "OPTIONS /size")) {

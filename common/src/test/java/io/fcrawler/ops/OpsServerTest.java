@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.fcrawler.config.ListenSettings;
 import io.fcrawler.testing.TestingHttp;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
@@ -14,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpsServerTest {
   private final AtomicBoolean kafkaUp = new AtomicBoolean(true);
@@ -123,5 +129,50 @@ class OpsServerTest {
     assertTrue(answer.body().contains("fcrawler_pages_total{program=\"test\"} 3.0"));
     assertTrue(answer.body().contains("jvm_memory_used_bytes{"));
     assertTrue(answer.body().contains("jvm_threads_live_threads{"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "10.1.2.3:3002", // found by its pod's or its container's address
+        "localhost:3002",
+        "crawler-worker:3002", // Compose's name of the service
+        "[fd00::7]:3002"
+      })
+  void prometheusScrapesByAddressAndByNameOfAService(String host) throws IOException {
+    String answer =
+        raw(
+            "GET /metrics",
+            host,
+            "User-Agent: Prometheus/3.5.0",
+            "Accept: application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6,"
+                + "text/plain;version=0.0.4;q=0.3,*/*;q=0.2",
+            "X-Prometheus-Scrape-Timeout-Seconds: 10");
+
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+    assertTrue(answer.contains("jvm_threads_live_threads{"), answer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"10.1.2.3:3002", "[fd00::7]:3002", "127.0.0.1:3002"})
+  void aProbeOfTheAddressOfAPodIsAnswered(String host) throws IOException {
+    String answer = raw("GET /livez", host, "User-Agent: kube-probe/1.33", "Accept: */*");
+
+    assertTrue(answer.startsWith("HTTP/1.1 200"), answer);
+  }
+
+  private String raw(String line, String host, String... headers) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      socket.setSoTimeout(60_000);
+      String request =
+          line
+              + " HTTP/1.1\r\nConnection: close\r\nHost: "
+              + host
+              + "\r\n"
+              + String.join("\r\n", headers)
+              + "\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.fcrawler.config.KafkaSettings;
 import io.fcrawler.kafka.Topics;
+import io.fcrawler.seed.CrawlOptions;
 import io.fcrawler.store.CrawlRef;
 import io.fcrawler.store.Exclusion;
 import io.fcrawler.store.Failure;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
-/** One crawl of everything that a site may do to a crawler, by a worker with a small heap. */
+/** Crawls of everything that a site may do to a crawler, by a worker with a small heap. */
 @Timeout(600)
 @Tag("long")
 @ResourceLock(Deployment.SHARED_GROUP)
@@ -47,18 +48,41 @@ final class TortureTest {
           "FCRAWLER_CONNECT_TIMEOUT", "5s",
           "FCRAWLER_READ_TIMEOUT", "4s",
           "FCRAWLER_CALL_TIMEOUT", "8s",
+          "FCRAWLER_TLS_VERIFY", "false", // for the sites over HTTP/2
           "FCRAWLER_BODY_LIMIT", Integer.toString(4 << 20),
           "FCRAWLER_RETRIES", Integer.toString(Expected.ATTEMPTS - 1));
+
+  private static final CrawlOptions ONE_BY_ONE =
+      new CrawlOptions(-1, -1, false, 0, 1, List.of(), List.of(), false);
 
   @TempDir private Path folder;
 
   @Test
   void everyUrlOfTheTortureSiteEndsAsStated() throws Exception {
-    try (TortureSite site = new TortureSite();
-        Deployment deployment =
+    try (TortureSite site = TortureSite.overHttp1()) {
+      crawl(site, Deployment.FAST);
+    }
+  }
+
+  @Test
+  void everyUrlOfTheTortureSiteEndsOverHttp2AsItDoesOverHttp1() throws Exception {
+    try (TortureSite site = TortureSite.overHttp2()) {
+      crawl(site, Deployment.FAST);
+    }
+  }
+
+  @Test
+  void everyUrlWhoseHttp2StreamOrConnectionBreaksEndsAsStated() throws Exception {
+    try (TortureSite site = TortureSite.ofHttp2()) {
+      crawl(site, ONE_BY_ONE);
+    }
+  }
+
+  private void crawl(TortureSite site, CrawlOptions options) throws Exception {
+    try (Deployment deployment =
             new Deployment(TestingKafka.bootstrapServers(), TestingRedis.url(), SHORT);
         WorkerProcess worker = WorkerProcess.start("-Xmx256m", deployment.environment(), folder)) {
-      CrawlRef crawl = deployment.submit(site.url(), Deployment.FAST);
+      CrawlRef crawl = deployment.submit(site.url(), options);
       Progress done = deployment.awaitDone(crawl, DEADLINE_S);
       Map<String, Outcome> outcomes = records(crawl, done.total());
       addListed(deployment, crawl, outcomes);

@@ -8,6 +8,7 @@ import io.fcrawler.store.SeedQuery;
 import io.fcrawler.store.SeedQuery.Place;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.text.Normalizer;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Objects;
@@ -33,11 +34,15 @@ final class ListRoutes {
 
   private ObjectNode seeds(Context context) {
     Optional<CrawlStatus> status = Query.status(context);
-    String part =
-        Objects.requireNonNullElse(context.queryParam("q"), "").strip().toLowerCase(Locale.ROOT);
+    String part = part(Objects.requireNonNullElse(context.queryParam("q"), ""));
     int limit = Query.limit(context);
     Optional<Place> after = Optional.ofNullable(context.queryParam("cursor")).map(SeedCursor::read);
     return listed(search.find(new SeedQuery(status, part, limit, after)));
+  }
+
+  /** As ids and names of seeds have it: in lower case, a letter and its accent as one character. */
+  private static String part(String text) {
+    return Normalizer.normalize(text.strip().toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
   }
 
   private static ObjectNode listed(SeedSearch.Found found) {

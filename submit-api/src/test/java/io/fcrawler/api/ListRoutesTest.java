@@ -91,6 +91,24 @@ class ListRoutesTest {
   }
 
   @Test
+  void seedsAreFoundByTheirNameInLettersToo() {
+    api.submitted("a.example");
+    api.submitted("xn--bcher-kva.example");
+    api.submitted("xn--mnchen-3ya.example:8080");
+
+    List<String> books = List.of("xn--bcher-kva.example");
+    assertEquals(books, seeds(json(LIST + "?q=b%C3%BCcher")));
+    assertEquals(books, seeds(json(LIST + "?q=%C3%BCcher.ex")));
+    assertEquals(books, seeds(json(LIST + "?q=B%C3%9CCHER")));
+    assertEquals(books, seeds(json(LIST + "?q=bu%CC%88cher"))); // u and its accent
+    assertEquals(books, seeds(json(LIST + "?q=bcher-kva")));
+    assertEquals(books, seeds(json(LIST + "?q=b%C3%BCcher&status=queued")));
+    assertEquals(List.of(), seeds(json(LIST + "?q=%C3%BCcherei")));
+    assertEquals(2, seeds(json(LIST + "?q=%C3%BC")).size());
+    assertEquals(1, seeds(json(LIST + "?q=%C3%BC&limit=1")).size());
+  }
+
+  @Test
   void oneWhoseStatusIsAnotherByNowIsLeftOut() {
     api.submitted("a.example");
     api.memory.index(Map.of(new Seed("a.example"), CrawlStatus.DONE));

@@ -7,6 +7,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
+import okio.ByteString;
 
 /**
  * The text of a header field, in UTF-8. A byte that is not UTF-8 is requested as it is where it
@@ -20,15 +21,25 @@ final class HeadText {
   private HeadText() {}
 
   static byte[] of(byte[] field) {
-    boolean ascii = true;
-    for (byte b : field) {
-      ascii &= b >= 0;
-    }
-    return ascii ? field : decoded(field).getBytes(StandardCharsets.UTF_8);
+    return isAscii(field) ? field : decoded(name(field), field).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String decoded(byte[] field) {
-    boolean references = WITH_REFERENCES.contains(name(field));
+  /** The value of a field by its name. */
+  static ByteString value(ByteString name, ByteString value) {
+    byte[] bytes = value.toByteArray();
+    return isAscii(bytes) ? value : ByteString.encodeUtf8(decoded(name.utf8(), bytes));
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    boolean ascii = true;
+    for (byte b : bytes) {
+      ascii &= b >= 0;
+    }
+    return ascii;
+  }
+
+  private static String decoded(String name, byte[] field) {
+    boolean references = WITH_REFERENCES.contains(name);
     ByteBuffer in = ByteBuffer.wrap(field);
     CharBuffer out = CharBuffer.allocate(3 * field.length);
     CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();

@@ -13,10 +13,14 @@ import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
-/** A TLS connection whose answers' heads are rewritten by {@link HeadStream}. */
+/**
+ * A TLS connection whose answers' heads are rewritten by {@link HeadStream}, or over HTTP/2 by
+ * {@link Http2HeadStream}. Its streams are to be asked for after the handshake.
+ */
 final class HeadTlsSocket extends SSLSocket {
   private final SSLSocket socket;
   private @Nullable HeadStream heads;
+  private @Nullable Http2HeadStream http2;
 
   HeadTlsSocket(SSLSocket socket) {
     this.socket = socket;
@@ -24,12 +28,26 @@ final class HeadTlsSocket extends SSLSocket {
 
   @Override
   public InputStream getInputStream() throws IOException {
-    return heads();
+    return isHttp2() ? http2() : heads();
   }
 
   @Override
   public OutputStream getOutputStream() throws IOException {
-    return new HeadStream.Requests(socket.getOutputStream(), heads());
+    OutputStream out = socket.getOutputStream();
+    return isHttp2() ? out : new HeadStream.Requests(out, heads());
+  }
+
+  private boolean isHttp2() {
+    return "h2".equals(socket.getApplicationProtocol());
+  }
+
+  private Http2HeadStream http2() throws IOException {
+    synchronized (socket) {
+      if (http2 == null) {
+        http2 = new Http2HeadStream(socket.getInputStream());
+      }
+      return http2;
+    }
   }
 
   private HeadStream heads() throws IOException {

@@ -23,6 +23,7 @@ class HeadStreamTest {
     String sent = STATUS + "A:\r\n b\r\n\t c\r\nB: c\r\n\r\n";
     assertEquals(STATUS + "A: b c\r\nB: c\r\n\r\n", read(sent));
     assertEquals("HTTP/1.1 200 OK\nA: b\n\n", read("HTTP/1.1 200 OK\nA:\n b\n\n"));
+    assertEquals(STATUS + "A:\t  b\r\n\r\n", read(STATUS + "A:\t\r\n\t\r\n\tb\r\n\r\n"));
     assertEquals(STATUS + "A: b \r\n\r\n", read(STATUS + "A: b\r\n  \r\n\r\n"));
   }
 

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.worker.fetch.FetchOutcome.Deferred;
 import io.fcrawler.worker.fetch.FetchOutcome.Fetched;
+import io.fcrawler.worker.fetch.FetchOutcome.Redirected;
 import io.fcrawler.worker.fetch.FetchOutcome.Rejected;
 import io.fcrawler.worker.testing.Http2Site;
 import io.fcrawler.worker.testing.Http2Site.Step;
 import io.fcrawler.worker.testing.TestingTls;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,6 +131,15 @@ class Rfc9113Test {
     try (Http2Site site = new Http2Site(n -> step)) {
       Rejected rejected = Fetching.fetch(fetcher, site.url("/"), Rejected.class);
       assertEquals("protocol_error", rejected.reason());
+    }
+  }
+
+  /** Section 8.2: field values are bytes. */
+  @Test
+  void aByteInALocationThatIsNotUtf8IsRequestedAsItIs() throws Exception {
+    try (Http2Site site = new Http2Site(n -> Step.REDIRECT_TO_BYTES)) {
+      Redirected redirected = Fetching.fetch(fetcher, site.url("/"), Redirected.class);
+      assertEquals(Optional.of("/%E9/\u00e9"), redirected.location());
     }
   }
 

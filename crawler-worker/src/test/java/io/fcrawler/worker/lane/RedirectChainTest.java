@@ -109,6 +109,45 @@ final class RedirectChainTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"seen=1; Path=/x", "seen=1; Path=/x/", "seen=1"})
+  void aCookieOfThePathAloneOpensAWall(String cookie) throws InterruptedException {
+    answer(
+        "/x/",
+        request ->
+            hasCookie(request) ? PAGE : Answer.redirect(302, "/x/").with("Set-Cookie: " + cookie));
+
+    assertEquals(Map.of("/x/", "crawled", "/y", "crawled"), crawl("/x/").outcomes());
+    assertEquals(List.of("/x/", "/x/", "/y"), asked());
+  }
+
+  @Test
+  void aCookieOfAnotherPathOpensNoWall() throws InterruptedException {
+    answer("/x", _ -> Answer.redirect(302, "/x").with("Set-Cookie: seen=1; Path=/y"));
+
+    assertEquals(Map.of("/x", "redirect_to_itself"), crawl("/x").outcomes());
+    assertEquals(List.of("/x", "/x"), asked());
+  }
+
+  @Test
+  void aCheckWhoseCookieIsForItsOwnPathOpensTheWall() throws InterruptedException {
+    answer(
+        "/x",
+        request ->
+            hasCookie(request)
+                ? PAGE
+                : Answer.redirect(302, "/check?from=/x").with("Set-Cookie: seen=1; Path=/check"));
+    answer(
+        "/check",
+        request ->
+            hasCookie(request)
+                ? Answer.redirect(302, "/x").with("Set-Cookie: seen=1; Path=/x")
+                : Answer.status(403));
+
+    assertEquals(Map.of("/x", "crawled", "/y", "crawled"), crawl("/x").outcomes());
+    assertEquals(List.of("/x", "/check?from=/x", "/x", "/y"), asked());
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/x?cookieSet=1",

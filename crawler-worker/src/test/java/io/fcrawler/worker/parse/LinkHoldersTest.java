@@ -53,6 +53,15 @@ class LinkHoldersTest {
         "<svg><a href=/t><text>t</text></a></svg>",
         "<svg><a xlink:href=/t><text>t</text></a></svg>",
         "<math><mtext><a href=/t>t</a></mtext></math>",
+        "<svg><foreignObject><iframe src=/t></iframe></foreignObject></svg>",
+        "<svg><foreignObject><math><mtext><iframe src=/t></iframe></mtext></math>",
+        "<svg><desc><svg><title><link rel=next href=/t></title></svg></desc></svg>",
+        "<svg><p><iframe src=/t></iframe></svg>",
+        "<svg><![CDATA[<a href=/no>]]></svg><a href=/t>t</a>",
+        "<math><annotation-xml encoding=text/html><iframe src=/t></iframe></annotation-xml></math>",
+        "<meta http-equiv=refresh content='0 url=/t'>",
+        "<meta http-equiv=refresh content='.5;/t'>",
+        "<meta http-equiv=refresh content='0;url = \"/t\" x'>",
         "<!--[if IE]><a href=/no></a><![endif]--><a href=/t>t</a>",
         // image maps
         "<map name=m><area href=/t></map>",
@@ -160,7 +169,12 @@ class LinkHoldersTest {
         "<iframe></iframe><frame>",
         "<iframe src=about:blank></iframe>",
         "&lt;a href=/t&gt;",
-        "<svg><image href=/t /><use href=/t /></svg>"
+        "<svg><image href=/t /><use href=/t /></svg>",
+        "<svg><desc><svg><iframe src=/t /></svg></desc></svg>",
+        "<svg><iframe srcdoc='<a href=/t>t</a>'></iframe></svg>",
+        "<svg><foreignObject><math><iframe src=/t></iframe></math></foreignObject></svg>",
+        "<math><annotation-xml encoding=text/xml><iframe src=/t></iframe></annotation-xml></math>",
+        "<template><svg><a href=/t /></svg></template>"
       })
   void whatIsNoLinkIsNotFound(String html) {
     assertEquals(List.of(), Pages.links(html));
@@ -206,6 +220,11 @@ class LinkHoldersTest {
         "<base href='javascript:x'> | http://a.example/dir/t",
         "<base href='http://'> | http://a.example/dir/t",
         "<template><base href='/b/'></template> | http://a.example/dir/t",
+        "<template><template><base href='/b/'></template></template> | http://a.example/dir/t",
+        "<svg><foreignObject><base href='/b/'></foreignObject></svg> | http://a.example/b/t",
+        "<svg><desc><template><base href='/b/'></template></desc></svg> | http://a.example/dir/t",
+        "<math><annotation-xml><base href='/b/'></annotation-xml></math> | http://a.example/dir/t",
+        "<noscript><base href='/b/'></noscript> | http://a.example/b/t",
         "<!--<base href='/b/'>--> | http://a.example/dir/t"
       })
   void referencesAreRelativeToTheBase(String base, String expected) {
@@ -293,7 +312,16 @@ class LinkHoldersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0;url=/t", "0; URL='/t'", "3 ; /t", "0,/t"})
+  @ValueSource(
+      strings = {
+        "0;url=/t",
+        "0; URL='/t'",
+        "3 ; /t",
+        "0,/t",
+        "0 url=/t",
+        ".5;/t",
+        "0;url=\"/t\" x"
+      })
   void aRefreshHeaderIsALink(String refresh) {
     HttpMeta meta =
         new HttpMeta(

@@ -66,6 +66,12 @@ class MetaCharsetTest {
         "<meta charset=koi8-r | ",
         "</meta charset=koi8-r> | ",
         "<metas charset=koi8-r> | ",
+        "<meta charset=' koi8-r '> | KOI8-R",
+        "<meta charset=''><meta charset=koi8-r> | KOI8-R",
+        "<meta\fcharset=koi8-r\f> | KOI8-R",
+        "<meta http-equiv='content-type ' content='charset=koi8-r'> | ",
+        "<a title='>'><meta charset=koi8-r> | KOI8-R",
+        "<a b=c/><meta charset=koi8-r> | KOI8-R",
       })
   void aDeclarationCountsAsInBrowsers(String html, String charset) {
     assertEquals(

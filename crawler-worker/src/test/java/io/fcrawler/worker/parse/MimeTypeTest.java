@@ -82,6 +82,14 @@ class MimeTypeTest {
         "text/html; charset=\"koi8\\-r\" | KOI8-R",
         "text/html; charset=koi8-r, text/html | KOI8-R",
         "text/html charset=koi8-r | ",
+        "text/html;;charset=koi8-r;charset=utf-8 | KOI8-R",
+        "text/html; charset= koi8-r | KOI8-R",
+        "text/html; charset = koi8-r | ",
+        "text/html; charset=; charset=koi8-r | KOI8-R",
+        "text/html; charset=\"\"; charset=koi8-r | ",
+        "text/html; charset=koi8-r (comment) | ",
+        "text/plain; charset=koi8-r, text/html | ",
+        "text/html; charset=koi8-r, text/html; charset=bogus | ",
       })
   void theCharsetIsAParameterOfThatName(String type, String charset) {
     assertEquals(

@@ -60,6 +60,8 @@ public final class Http2Site implements AutoCloseable {
     NO_STATUS,
     /** A header block that HPACK cannot read. */
     BAD_HEADER,
+    /** A redirect to a byte that is not UTF-8, and to one that is. */
+    REDIRECT_TO_BYTES,
     /** The promise of a page that no one asked for, and then 200. */
     PUSH,
     /** The header of a 200, then a shut-down that lets this stream end, then the body. */
@@ -180,6 +182,7 @@ public final class Http2Site implements AutoCloseable {
               && step(Step.ANSWER, out, stream);
       case GO_AWAY_AND_ANSWER ->
           frame(out, GOAWAY, 0, 0, goAwayAfter(stream)) && step(Step.ANSWER, out, stream);
+      case REDIRECT_TO_BYTES -> redirect("/\u00e9/\u00c3\u00a9", out, stream);
       case CLOSE_IN_BODY -> !frame(out, HEADERS, END_HEADERS, stream, STATUS_200); // serves no more
     };
   }
@@ -190,6 +193,15 @@ public final class Http2Site implements AutoCloseable {
     byte[] header = ByteBuffer.allocate(1 + field.length).put(STATUS_200).put(field).array();
     return frame(out, HEADERS, END_HEADERS, stream, header)
         && frame(out, DATA, END_STREAM, stream, "ok".getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static boolean redirect(String location, DataOutputStream out, int stream)
+      throws IOException {
+    byte[] status = literalStatus("302");
+    byte[] field = literal("location", location);
+    byte[] header =
+        ByteBuffer.allocate(status.length + field.length).put(status).put(field).array();
+    return frame(out, HEADERS, END_HEADERS | END_STREAM, stream, header);
   }
 
   private static boolean reset(DataOutputStream out, int stream, int code) throws IOException {

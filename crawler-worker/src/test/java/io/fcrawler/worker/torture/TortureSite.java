@@ -2,24 +2,95 @@ package io.fcrawler.worker.torture;
 
 import io.fcrawler.testing.web.SiteServer;
 import io.fcrawler.url.CrawlUrl;
+import io.fcrawler.worker.testing.Http2Front;
+import io.fcrawler.worker.torture.Http2Routes.Http2Route;
 import java.io.IOException;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A server of all torture routes; its start page links to them. */
 public final class TortureSite implements AutoCloseable {
   private static final int STEPS = 10;
 
-  private final SiteServer site;
-  private final List<TortureRoute> routes = new ArrayList<>();
+  /** What is no answer at all over HTTP/2, where its reader finds the syntax of HTTP/1.1. */
+  private static final List<String> OF_HTTP_1 =
+      List.of("/line/", "/connection/", "/header/", "/framing/");
 
-  public TortureSite() throws IOException {
-    site = SiteServer.start();
-    Stream.of(
+  /** Of these, what is an answer that a proxy can hand on. */
+  private static final Set<String> HANDED_ON =
+      Set.of(
+          "/header/many",
+          "/header/long",
+          "/header/many-links",
+          "/header/endless-link",
+          "/header/odd-refresh",
+          "/header/odd-robots",
+          "/header/odd-language",
+          "/header/cookies",
+          "/header/continue",
+          "/header/hints",
+          "/header/odd-informational",
+          "/framing/length-none",
+          "/framing/length-right",
+          "/framing/length-small",
+          "/framing/length-large",
+          "/framing/endless",
+          "/framing/endless-length",
+          "/framing/drips",
+          "/framing/missing-endless",
+          "/framing/redirect-endless");
+
+  private final SiteServer site = SiteServer.start();
+  private final List<TortureRoute> routes;
+  private final Optional<Http2Front> front;
+
+  private TortureSite(List<TortureRoute> routes, Optional<Map<String, Http2Front.Answer>> http2)
+      throws IOException, GeneralSecurityException {
+    this.routes = new ArrayList<>(routes);
+    front = http2.isEmpty() ? Optional.empty() : Optional.of(new Http2Front(site, http2.get()));
+    for (TortureRoute route : routes) {
+      route.route().ifPresent(its -> site.route(route.path(), its));
+    }
+    addStartPages();
+  }
+
+  /** All routes, over HTTP/1.1. */
+  public static TortureSite overHttp1() throws IOException, GeneralSecurityException {
+    return new TortureSite(all(), Optional.empty());
+  }
+
+  /** The routes that are an answer over HTTP/2 too, with what must become of them there. */
+  public static TortureSite overHttp2() throws IOException, GeneralSecurityException {
+    List<TortureRoute> routes =
+        all().stream()
+            .filter(route ->
+                HANDED_ON.contains(route.path())
+                    || OF_HTTP_1.stream().noneMatch(route.path()::startsWith))
+            .toList();
+    return new TortureSite(routes, Optional.of(Map.of()));
+  }
+
+  /**
+   * Routes that only HTTP/2 has. As some of them end the connection with all requests on it, it is
+   * to be crawled by one at a time.
+   */
+  public static TortureSite ofHttp2() throws IOException, GeneralSecurityException {
+    List<Http2Route> all = Http2Routes.all();
+    Map<String, Http2Front.Answer> answers =
+        all.stream().collect(Collectors.toMap(each -> each.route().path(), Http2Route::answer));
+    return new TortureSite(all.stream().map(Http2Route::route).toList(), Optional.of(answers));
+  }
+
+  private static List<TortureRoute> all() {
+    return Stream.of(
             StatusRoutes.all(),
             HeaderRoutes.all(),
             FramingRoutes.all(),
@@ -28,11 +99,8 @@ public final class TortureSite implements AutoCloseable {
             RedirectRoutes.all(),
             TypeRoutes.all(),
             PageRoutes.all())
-        .forEach(routes::addAll);
-    for (TortureRoute route : routes) {
-      route.route().ifPresent(its -> site.route(route.path(), its));
-    }
-    addStartPages();
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
@@ -86,7 +154,15 @@ public final class TortureSite implements AutoCloseable {
   }
 
   public String url() {
-    return site.url("/");
+    return url("/");
+  }
+
+  private String url(String target) {
+    return front.map(http2 -> http2.url(target)).orElseGet(() -> site.url(target));
+  }
+
+  private long requests(String target) {
+    return front.map(http2 -> http2.requests(target)).orElseGet(() -> site.requests(target));
   }
 
   /** How many URLs a crawl finds. */
@@ -99,8 +175,8 @@ public final class TortureSite implements AutoCloseable {
     Map<String, Outcome> unexpected = new HashMap<>(outcomes);
     List<String> differences = new ArrayList<>();
     for (TortureRoute route : routes) {
-      Outcome outcome = unexpected.remove(listed(site.url(route.target()), outcomes));
-      long requests = site.requests(route.target());
+      Outcome outcome = unexpected.remove(listed(url(route.target()), outcomes));
+      long requests = requests(route.target());
       if (outcome == null || !outcome.meets(route.expected(), requests)) {
         differences.add(brief(route.target()) + ": " + outcome + ", requests " + requests);
       }
@@ -124,6 +200,9 @@ public final class TortureSite implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (front.isPresent()) {
+      front.get().close();
+    }
     site.close();
   }
 }
