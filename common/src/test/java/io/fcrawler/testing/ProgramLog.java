@@ -51,8 +51,7 @@ public final class ProgramLog implements AutoCloseable {
 
   private static Stream<String> lines(ILoggingEvent event) {
     String first =
-        "%s %s: %s"
-            .formatted(event.getLevel(), event.getLoggerName(), event.getFormattedMessage());
+        "%s %s: %s".formatted(event.getLevel(), event.getLoggerName(), event.getFormattedMessage());
     return event.getThrowableProxy() == null
         ? Stream.of(first)
         : Stream.concat(

@@ -79,8 +79,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
             "resolver-",
             THREADS,
             SPARE_THREADS,
-            CompletableFuture.delayedExecutor(
-                PATIENCE_MS, TimeUnit.MILLISECONDS, Runnable::run)),
+            CompletableFuture.delayedExecutor(PATIENCE_MS, TimeUnit.MILLISECONDS, Runnable::run)),
         THREADS_FOR_SILENT);
   }
 
