@@ -10,6 +10,9 @@ import harness
 import testsite
 from testsite import Page
 
+# Of a worker while it crawls many seeds, MiB of resident memory; measured with 20,000.
+MEMORY = 700
+
 
 def run(report, workspace, options):
     fcrawler = harness.Standalone(workspace.path, workers=options.workers)
@@ -22,6 +25,8 @@ def run(report, workspace, options):
         submit(report, fcrawler, seeds)
         await_done(report, fcrawler, len(seeds), options.limit)
         report.say("all done after %.1f s" % (time.time() - began))
+        report.at_most("MiB of resident memory at the worker's peak",
+                       fcrawler.peak_mib("crawler-worker-1"), MEMORY)
         audit(report, fcrawler, seeds)
         listing(report, fcrawler, len(seeds))
         recovering(report, fcrawler, seeds, options.limit)

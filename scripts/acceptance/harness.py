@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import random
+import re
 import shutil
 import signal
 import socket
@@ -168,6 +169,11 @@ class Standalone:
             return int((self.data / "run" / (part + ".pid")).read_text().split()[0])
         except (OSError, ValueError, IndexError):
             return None
+
+    def peak_mib(self, part):
+        """The most resident memory that a part's process has had, in MiB."""
+        status = pathlib.Path("/proc/%d/status" % self.pid(part)).read_text()
+        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) >> 10
 
     def signal(self, part, number):
         os.kill(self.pid(part), number)

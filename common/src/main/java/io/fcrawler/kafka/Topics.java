@@ -1,10 +1,12 @@
 package io.fcrawler.kafka;
 
+import com.google.common.base.Throwables;
 import io.fcrawler.config.KafkaSettings;
 import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,8 +40,8 @@ public final class Topics {
   public static void ensureWhenUp(KafkaSettings settings) throws InterruptedException {
     String told = "";
     while (true) {
-      try (Admin admin = admin(settings)) {
-        ensure(admin, settings.replication());
+      try {
+        ensure(settings);
         return;
       } catch (KafkaException e) {
         String why = String.valueOf(e.getMessage());
@@ -60,6 +62,24 @@ public final class Topics {
    */
   public static void ensure(Admin admin, int replication) throws InterruptedException {
     new TopicSetup(admin, replication).run();
+  }
+
+  /**
+   * Makes the topics that are absent, once, by a client of its own.
+   *
+   * @throws KafkaException where Kafka does not answer, or refuses
+   * @throws TopicMismatchException if a topic cannot be used as it is
+   */
+  public static void ensure(KafkaSettings settings) throws InterruptedException {
+    try (Admin admin = admin(settings)) {
+      ensure(admin, settings.replication());
+    }
+  }
+
+  /** Whether a failure's cause, or a cause of that, is that a topic is absent. */
+  public static boolean isAbsent(Throwable failure) {
+    return Throwables.getCausalChain(failure).stream()
+        .anyMatch(UnknownTopicOrPartitionException.class::isInstance);
   }
 
   /** A client that gives up after one request's timeout. */

@@ -106,6 +106,21 @@ class KafkaCommandLogTest {
   }
 
   @Test
+  void aTopicThatIsDeletedIsMadeAgainAsItWas() throws Exception {
+    Command command = new Pause(new Seed("a.example"), CRAWL);
+    try (KafkaProcess kafka = TestingKafka.startPrivate(folder);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
+        KafkaCommandLog log = log(kafka.bootstrapServers(), Duration.ofSeconds(2))) {
+      Eventually.holds("an append", () -> appended(log, command));
+      admin.deleteTopics(List.of(Topics.COMMANDS)).all().get();
+
+      Eventually.holds("an append", () -> appended(log, command));
+      var made = admin.describeTopics(List.of(Topics.COMMANDS)).allTopicNames().get();
+      assertEquals(Slots.COUNT, made.get(Topics.COMMANDS).partitions().size());
+    }
+  }
+
+  @Test
   void aNameThatIsUnknownIsLikeAKafkaThatIsAway() {
     try (KafkaCommandLog log = log("no-such-host.invalid:9092", SHORT_WAIT)) {
       Command command = new Pause(new Seed("a.example"), CRAWL);

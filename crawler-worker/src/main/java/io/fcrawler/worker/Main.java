@@ -71,6 +71,7 @@ public final class Main {
           List.of(
               new Check("redis", store::problem),
               new Check("kafka", worker::problem),
+              new Check("commands", worker::commandsProblem),
               new Check("pages", worker::outputProblem),
               watch.check(),
               CrawlsWatch.check(store),

@@ -213,6 +213,11 @@ public final class Worker implements AutoCloseable {
     return output.fault().map(why -> "page records can't be put out: " + why);
   }
 
+  /** Why Kafka keeps commands from being read. */
+  public Optional<String> commandsProblem() {
+    return consumer.fault().map(why -> "no commands are read: " + why);
+  }
+
   public void start() {
     started = true;
     beginning.start();

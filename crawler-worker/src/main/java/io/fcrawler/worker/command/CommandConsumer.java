@@ -5,6 +5,7 @@ import io.fcrawler.command.CommandCodec;
 import io.fcrawler.command.MalformedCommandException;
 import io.fcrawler.command.Position;
 import io.fcrawler.config.KafkaSettings;
+import io.fcrawler.kafka.TopicMismatchException;
 import io.fcrawler.kafka.Topics;
 import io.fcrawler.lane.Slots;
 import io.fcrawler.ops.Presence;
@@ -69,6 +70,7 @@ public final class CommandConsumer implements Runnable {
    */
   private static final int HEARTBEATS = 20;
 
+  private final KafkaSettings kafka;
   private final KafkaHeartbeat heartbeat;
   private final LongSupplier nanos;
   private final long scanNs;
@@ -76,9 +78,13 @@ public final class CommandConsumer implements Runnable {
   private final Admin admin;
   private final DeadLetters deadLetters;
   private final Partitions partitions;
+  private final Fault reading = new Fault();
+
+  /** Of dead letters, which hold up the commands after them. */
+  private final Fault writing = new Fault();
+
   private long nextCareNs;
   private boolean storeAway;
-  private boolean kafkaFails;
   private volatile boolean stopping;
 
   /**
@@ -106,6 +112,7 @@ public final class CommandConsumer implements Runnable {
     this.redis = redis;
     this.notes = new Notes(store);
     this.owner = owner;
+    this.kafka = kafka;
     this.heartbeat = heartbeat;
     this.nanos = nanos;
     this.scanNs = scan.toNanos();
@@ -130,6 +137,8 @@ public final class CommandConsumer implements Runnable {
     properties.setProperty(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, API_TIMEOUT_MS);
     properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // A broker that may would make the topic again with another number of partitions.
+    properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
     properties.setProperty(
         ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
         CooperativeStickyAssignor.class.getName());
@@ -183,13 +192,32 @@ public final class CommandConsumer implements Runnable {
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
-      if (!kafkaFails) {
-        kafkaFails = true;
-        LOG.warn("Kafka: {}; trying again until it works", e.getMessage());
-      }
-      partitions.hold(consumer.assignment());
-      TimeUnit.NANOSECONDS.sleep(RETRY_NS);
+      failed(e);
     }
+  }
+
+  private void failed(KafkaException e) throws InterruptedException {
+    Fault fault = e instanceof DeadLetterException ? writing : reading;
+    fault.failed(String.valueOf(e.getMessage()));
+    partitions.hold(consumer.assignment());
+    if (Topics.isAbsent(e)) {
+      makeTopicsAgain();
+    }
+    TimeUnit.NANOSECONDS.sleep(RETRY_NS);
+  }
+
+  /** What the store has noted goes on; commands that nobody had read are lost with their topic. */
+  private void makeTopicsAgain() throws InterruptedException {
+    try {
+      Topics.ensure(kafka);
+    } catch (KafkaException | TopicMismatchException e) {
+      LOG.debug("the topics could not be made again", e);
+    }
+  }
+
+  /** Why Kafka keeps commands from being read, in a few words. */
+  public Optional<String> fault() {
+    return reading.why().or(writing::why);
   }
 
   /**
@@ -207,7 +235,7 @@ public final class CommandConsumer implements Runnable {
       }
       partitions.position();
       storeAway = false;
-      kafkaFails = false;
+      reading.over();
     } catch (StoreUnavailableException e) {
       away(e);
       nextCareNs = nanos.getAsLong() + RETRY_NS;
@@ -231,6 +259,7 @@ public final class CommandConsumer implements Runnable {
       } catch (MalformedCommandException e) {
         String reason = String.valueOf(e.getMessage());
         deadLetters.put(record, reason); // may be in vain, again and again
+        writing.over();
         LOG.warn("partition {} offset {}: no command: {}", partition, record.offset(), reason);
       }
     }
@@ -309,15 +338,21 @@ public final class CommandConsumer implements Runnable {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> revoked) {
       Set<Integer> slots = numbers(revoked);
-      partitions.removed(slots);
+      removed(slots);
       owner.revoked(slots);
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
       Set<Integer> slots = numbers(lost);
-      partitions.removed(slots);
+      removed(slots);
       owner.lost(slots);
+    }
+
+    /** A dead letter may be another worker's now. */
+    private void removed(Set<Integer> slots) {
+      partitions.removed(slots);
+      writing.over();
     }
 
     private Set<Integer> numbers(Collection<TopicPartition> partitions) {

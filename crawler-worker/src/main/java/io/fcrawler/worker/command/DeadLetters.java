@@ -9,7 +9,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -17,11 +16,15 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * {@code reason}, {@code partition} and {@code offset}.
  */
 final class DeadLetters implements AutoCloseable {
+  /** After so long without a topic a letter counts as refused. */
+  private static final String MAX_BLOCK_MS = "5000";
+
   private final KafkaProducer<byte[], byte[]> producer;
 
   DeadLetters(KafkaSettings kafka) {
     Properties properties = kafka.clientProperties();
     properties.setProperty(ProducerConfig.ACKS_CONFIG, "all");
+    properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
     producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
@@ -29,7 +32,7 @@ final class DeadLetters implements AutoCloseable {
   /**
    * Puts a record there and waits until it is safe.
    *
-   * @throws KafkaException where it was not acknowledged
+   * @throws DeadLetterException where it was not acknowledged
    */
   void put(ConsumerRecord<byte[], byte[]> from, String reason) throws InterruptedException {
     ProducerRecord<byte[], byte[]> letter =
@@ -40,8 +43,11 @@ final class DeadLetters implements AutoCloseable {
     try {
       producer.send(letter).get();
     } catch (ExecutionException e) {
-      throw new KafkaException(
-          "a dead letter was not acknowledged: " + e.getMessage(), e.getCause());
+      throw new DeadLetterException(
+          Topics.isAbsent(e)
+              ? "there is no topic " + Topics.DEAD_LETTERS
+              : "a dead letter was not acknowledged: " + e.getMessage(),
+          e);
     }
   }
 

@@ -138,7 +138,10 @@ final class Partitions {
       return Objects.requireNonNull(described.get(Topics.COMMANDS)).topicId().toString();
     } catch (ExecutionException e) {
       throw new KafkaException(
-          "the topic " + Topics.COMMANDS + " could not be described: " + e.getMessage(), e);
+          Topics.isAbsent(e)
+              ? "there is no topic " + Topics.COMMANDS
+              : "the topic " + Topics.COMMANDS + " could not be described: " + e.getMessage(),
+          e);
     }
   }
 

@@ -12,9 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
@@ -24,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  * The operating system's resolver. Its look-ups block their thread for as long as name servers take
  * and cannot be interrupted, so they run on some platform threads of their own: a dead name server
  * holds up no virtual thread's carrier. One look-up of a host is under way at a time, so that no
- * host takes the threads from the others. Hosts whose name servers lately did not answer have
- * threads of their own, so that many of them don't either.
+ * host takes the threads from the others. Many hosts don't either: a look-up that takes long gives
+ * up its place to another thread, and hosts whose name servers lately did not answer have threads
+ * of their own.
  */
 final class SystemResolver implements Resolver, AutoCloseable {
   private static final int THREADS = 512;
+  private static final int SPARE_THREADS = 1024;
   private static final int THREADS_FOR_SILENT = 128;
+
+  /** A look-up that takes longer takes long; most name servers answer in far less. */
+  private static final long PATIENCE_MS = 1000;
 
   /** What the C library and the JDK say of a host that does not exist. */
   private static final List<String> NO_SUCH_HOST =
@@ -43,8 +45,8 @@ final class SystemResolver implements Resolver, AutoCloseable {
 
   private final Lookup lookup;
   private final Duration timeout;
-  private final ExecutorService threads;
-  private final ExecutorService threadsForSilent;
+  private final LookupThreads threads;
+  private final LookupThreads threadsForSilent;
   private final ConcurrentMap<String, CompletableFuture<InetAddress[]>> underWay =
       new ConcurrentHashMap<>();
 
@@ -55,7 +57,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
   private final Cache<String, Boolean> failures =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofSeconds(30)).build();
 
-  /** Hosts whose last look-up came to nothing, as their name servers don't answer. */
+  /** Hosts whose last look-up took long or came to nothing, as their name servers don't answer. */
   private final Cache<String, Boolean> silent =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofHours(1)).build();
 
@@ -70,27 +72,23 @@ final class SystemResolver implements Resolver, AutoCloseable {
   }
 
   SystemResolver(Lookup lookup, Duration timeout) {
-    this(lookup, timeout, THREADS, THREADS_FOR_SILENT);
+    this(
+        lookup,
+        timeout,
+        new LookupThreads(
+            "resolver-",
+            THREADS,
+            SPARE_THREADS,
+            CompletableFuture.delayedExecutor(PATIENCE_MS, TimeUnit.MILLISECONDS, Runnable::run)),
+        THREADS_FOR_SILENT);
   }
 
-  SystemResolver(Lookup lookup, Duration timeout, int threads, int threadsForSilent) {
+  /** Owns the threads. */
+  SystemResolver(Lookup lookup, Duration timeout, LookupThreads threads, int threadsForSilent) {
     this.lookup = lookup;
     this.timeout = timeout;
-    this.threads = pool("resolver-", threads);
-    this.threadsForSilent = pool("resolver-silent-", threadsForSilent);
-  }
-
-  private static ExecutorService pool(String name, int threads) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            threads,
-            threads,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name(name, 0).factory());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    this.threads = threads;
+    this.threadsForSilent = new LookupThreads("resolver-silent-", threadsForSilent, 0, _ -> {});
   }
 
   /** The addresses, IPv4 first: a host's IPv6 is more often broken than its IPv4. */
@@ -101,7 +99,6 @@ final class SystemResolver implements Resolver, AutoCloseable {
           .sorted(Comparator.comparing(address -> !(address instanceof Inet4Address)))
           .toList();
     } catch (TimeoutException e) {
-      silent.put(host, true);
       throw new TemporaryDnsException(host + ": no answer in " + timeout.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw failed(host, e);
@@ -114,19 +111,21 @@ final class SystemResolver implements Resolver, AutoCloseable {
     if (others != null) {
       return others;
     }
-    ExecutorService pool = silent.getIfPresent(host) == null ? threads : threadsForSilent;
-    pool.execute(() -> {
-      try {
-        InetAddress[] found = lookup.allByName(host);
-        silent.invalidate(host);
-        underWay.remove(host, mine); // first: the next one to ask is to look up anew
-        mine.complete(found);
-      } catch (UnknownHostException | RuntimeException | Error e) {
-        underWay.remove(host, mine);
-        mine.completeExceptionally(e);
-      }
-    });
+    LookupThreads pool = silent.getIfPresent(host) == null ? threads : threadsForSilent;
+    pool.execute(() -> lookUp(host, mine), () -> silent.put(host, true));
     return mine;
+  }
+
+  private void lookUp(String host, CompletableFuture<InetAddress[]> answer) {
+    try {
+      InetAddress[] found = lookup.allByName(host);
+      silent.invalidate(host);
+      underWay.remove(host, answer); // first: the next one to ask is to look up anew
+      answer.complete(found);
+    } catch (UnknownHostException | RuntimeException | Error e) {
+      underWay.remove(host, answer);
+      answer.completeExceptionally(e);
+    }
   }
 
   private UnknownHostException failed(String host, ExecutionException e) {
@@ -149,7 +148,7 @@ final class SystemResolver implements Resolver, AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
-    threadsForSilent.shutdownNow();
+    threads.close();
+    threadsForSilent.close();
   }
 }

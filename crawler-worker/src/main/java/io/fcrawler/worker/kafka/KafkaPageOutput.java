@@ -14,7 +14,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -109,8 +108,8 @@ public final class KafkaPageOutput implements PageOutput, AutoCloseable {
   }
 
   private static void makeTopics(KafkaSettings kafka) {
-    try (Admin admin = Topics.admin(kafka)) {
-      Topics.ensure(admin, kafka.replication());
+    try {
+      Topics.ensure(kafka);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

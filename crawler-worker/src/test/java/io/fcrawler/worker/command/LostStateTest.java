@@ -7,13 +7,20 @@ import io.fcrawler.store.EmptyState;
 import io.fcrawler.store.NoteRequest;
 import io.fcrawler.store.TestingClock;
 import io.fcrawler.store.memory.MemoryCrawlStore;
+import io.fcrawler.testing.TestingLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Which empty stores have lost their state, and what is noted of them. */
+@Isolated("it reads all that a class logs")
 final class LostStateTest {
   private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -88,5 +95,20 @@ final class LostStateTest {
   void aReadingOfAnotherWorkerThatBeganMeanwhileIsNoReadingOfBefore() throws InterruptedException {
     Runnable noting = () -> store.note(new NoteRequest(3, "topic", 0, 1, List.of()));
     assertEquals(Optional.empty(), examined(new Log(first.minusSeconds(1), true, noting)));
+  }
+
+  @Test
+  void aSnapshotThatRedisDidNotReadIsNamedInTheWarning(@TempDir Path folder) throws Exception {
+    Path dump = Files.writeString(folder.resolve("dump.rdb"), "REDIS0010");
+    Files.setLastModifiedTime(dump, FileTime.from(first.minusSeconds(60)));
+    OnEmptyState settings = new OnEmptyState(false, GRACE);
+    try (TestingLog log = new TestingLog(LostState.class)) {
+      Log commands = new Log(first.minusSeconds(1), true);
+      new LostState(commands, store, settings, Optional.of(folder)).examine();
+
+      String said = String.join("\n", log.lines());
+      assertTrue(said.startsWith("WARN Redis is empty: "), said);
+      assertTrue(said.contains("(scripts/restore-redis.sh). " + dump + " was not read"), said);
+    }
   }
 }

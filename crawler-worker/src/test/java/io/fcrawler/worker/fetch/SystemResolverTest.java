@@ -12,15 +12,23 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SystemResolverTest {
   private static final Duration LONG = Duration.ofSeconds(60);
+
+  /** What is to be done once a look-up takes long. */
+  private final Queue<Runnable> tookLong = new ConcurrentLinkedQueue<>();
 
   @Test
   void ipv4AddressesComeFirst() throws Exception {
@@ -115,7 +123,7 @@ class SystemResolverTest {
               ? fail(host + ": Temporary failure in name resolution")
               : waitFor(never);
         };
-    try (SystemResolver resolver = new SystemResolver(lookup, LONG, 2, 1)) {
+    try (SystemResolver resolver = new SystemResolver(lookup, LONG, threads(2, 0), 1)) {
       List<Thread> waiting = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         String host = "silent" + i + ".example";
@@ -133,12 +141,47 @@ class SystemResolverTest {
   }
 
   @Test
+  void manyHostsNeverSeenBeforeWhoseNameServersAreSilentHoldUpNoOtherOnceTheyTakeLong()
+      throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    CountDownLatch begun = new CountDownLatch(2);
+    InetAddress[] answer = {InetAddress.ofLiteral("192.0.2.1")};
+    SystemResolver.Lookup lookup =
+        host -> {
+          if (!host.startsWith("silent")) {
+            return answer;
+          }
+          begun.countDown();
+          return waitFor(never);
+        };
+    try (SystemResolver resolver = new SystemResolver(lookup, LONG, threads(2, 2), 1);
+        ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<?> first = others.submit(() -> resolver.resolve("silent1.example"));
+      Future<?> second = others.submit(() -> resolver.resolve("silent2.example"));
+      begun.await(); // all threads are taken
+      Future<List<InetAddress>> waiting = others.submit(() -> resolver.resolve("a.example"));
+      while (!tookLong.isEmpty()) {
+        tookLong.remove().run();
+      }
+      assertEquals(List.of(answer), waiting.get());
+      assertEquals(List.of(answer), resolver.resolve("b.example"));
+      first.cancel(true);
+      second.cancel(true);
+    }
+  }
+
+  @Test
   void anInterruptEndsTheWait() {
     CountDownLatch never = new CountDownLatch(1);
     try (SystemResolver resolver = new SystemResolver(host -> waitFor(never), LONG)) {
       Thread.currentThread().interrupt();
       assertThrows(InterruptedException.class, () -> resolver.resolve("a.example"));
     }
+  }
+
+  /** Whose look-ups take long once the test says so. */
+  private LookupThreads threads(int count, int spare) {
+    return new LookupThreads("resolver-", count, spare, tookLong::add);
   }
 
   private static UnknownHostException failure(String message) {
