@@ -26,9 +26,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -116,7 +118,8 @@ class KafkaCommandLogTest {
 
       Eventually.holds("an append", () -> appended(log, command));
       var made = admin.describeTopics(List.of(Topics.COMMANDS)).allTopicNames().get();
-      assertEquals(Slots.COUNT, made.get(Topics.COMMANDS).partitions().size());
+      TopicDescription commands = Objects.requireNonNull(made.get(Topics.COMMANDS));
+      assertEquals(Slots.COUNT, commands.partitions().size());
     }
   }
 

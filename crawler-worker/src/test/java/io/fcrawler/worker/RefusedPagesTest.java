@@ -35,7 +35,8 @@ final class RefusedPagesTest {
   @Test
   void theCrawlStandsStillAndSaysWhyAndGoesOnByItselfWithoutARequestTwice() throws Exception {
     try (RedisServer redis = TestingRedis.startPrivate(folder.resolve("redis"));
-        EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0, WritePermission.ASKED_FOR);
+        EmbeddedKafka kafka =
+            EmbeddedKafka.start(folder.resolve("kafka"), 0, WritePermission.ASKED_FOR);
         Deployment deployment = new Deployment(kafka.bootstrapServers(), redis.url(), Map.of());
         Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()));
         SiteServer site = SiteServer.start()) {

@@ -26,6 +26,7 @@ import io.fcrawler.store.TurnRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -105,7 +106,8 @@ final class OlderProgramTest {
   @Test
   void aPauseIsNotedAsOlderWorkersReadIt() {
     turn(0, new Troubled("http_503", true, Duration.ofHours(1)));
-    long until = Long.parseLong(hosts().get(LANE.host()).split(" ", 2)[0]);
+    String record = Objects.requireNonNull(hosts().get(LANE.host()));
+    long until = Long.parseLong(record.split(" ", 2)[0]);
     assertTrue(until > System.currentTimeMillis() + Duration.ofMinutes(50).toMillis());
   }
 

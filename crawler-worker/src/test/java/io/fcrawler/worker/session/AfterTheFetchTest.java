@@ -12,6 +12,7 @@ import io.fcrawler.store.ListQuery;
 import io.fcrawler.store.Progress;
 import io.fcrawler.testing.Eventually;
 import io.fcrawler.testing.TestingLog;
+import io.fcrawler.worker.WritePermission;
 import io.fcrawler.worker.kafka.KafkaPageOutput;
 import io.fcrawler.worker.page.PageOutput;
 import io.fcrawler.worker.page.PageOutput.Delivery;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import io.fcrawler.worker.WritePermission;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -240,12 +240,7 @@ final class AfterTheFetchTest {
   // Kafka.
 
   private KafkaSettings startKafka(int mostBytes) throws Exception {
-    kafka =
-        Optional.of(
-            EmbeddedKafka.start(
-                folder,
-                0,
-                WritePermission.ASKED_FOR));
+    kafka = Optional.of(EmbeddedKafka.start(folder, 0, WritePermission.ASKED_FOR));
     try (Admin admin = admin()) {
       NewTopic pages =
           new NewTopic(Topics.PAGES, 4, (short) 1)
