@@ -127,7 +127,11 @@ final class DeletedTopicsTest {
 
   private long end(String topic) throws ExecutionException, InterruptedException {
     TopicPartition first = new TopicPartition(topic, 0);
-    return admin.listOffsets(Map.of(first, OffsetSpec.latest())).all().get().get(first).offset();
+    return admin
+        .listOffsets(Map.of(first, OffsetSpec.latest()))
+        .partitionResult(first)
+        .get()
+        .offset();
   }
 
   /** Into the partition of the sites. */

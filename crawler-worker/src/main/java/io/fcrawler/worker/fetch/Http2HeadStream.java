@@ -69,7 +69,7 @@ final class Http2HeadStream extends FilterInputStream {
   private void nextFrame() throws IOException {
     Http2HeaderBlock.Frame frame = Http2HeaderBlock.Frame.peek(source);
     if (!frame.isHead()) {
-      passing = FRAME_HEADER + frame.length();
+      passing = (long) FRAME_HEADER + frame.length();
       return;
     }
     try {

@@ -1,6 +1,7 @@
 package io.fcrawler.worker.own;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.fcrawler.command.Command;
@@ -87,7 +88,7 @@ final class StandstillTest {
     store.acquire(
         new AcquireRequest(new SessionRef(crawl, "s", 0), Optional.empty(), LEASE, List.of(LANE)));
     Turned turned = (Turned) turn(1, LaneTurn.claim(LANE, 1));
-    claimed = ((Held) turned.lanes().get(LANE)).claimed();
+    claimed = assertInstanceOf(Held.class, turned.lanes().get(LANE)).claimed();
   }
 
   private void crawlClaimed() {

@@ -6,7 +6,6 @@ import static io.fcrawler.worker.torture.Expected.retried;
 
 import io.fcrawler.worker.testing.Http2Front.Answer;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -121,9 +120,9 @@ final class Http2Routes {
             crawled().links(1),
             s -> {
               s.head(false, "200", TYPE);
-              for (String part :
-                  String.join("||", Collections.nCopies(100, "|" + PAGE)).split("\\|")) {
-                s.body(part, false);
+              for (int i = 0; i < 100; i++) {
+                s.body("", false);
+                s.body(PAGE, false);
               }
               s.body("", true);
             }),
