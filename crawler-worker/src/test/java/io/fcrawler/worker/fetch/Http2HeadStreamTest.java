@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -12,6 +13,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import okhttp3.internal.http2.Header;
 import okhttp3.internal.http2.Hpack;
@@ -137,14 +139,35 @@ class Http2HeadStreamTest {
     refused(frame(HEADERS, END_HEADERS, new Buffer().writeByte(0xff)));
   }
 
+  @Test
+  void fewBytesThatStandForVeryManyAreRefused() throws IOException {
+    Buffer sent = frame(HEADERS, END_HEADERS, encoded(List.of(new Header("x", "y".repeat(4000)))));
+    byte[] references = new byte[1000];
+    Arrays.fill(references, (byte) 0xbe); // the newest entry of the table
+    sent.writeAll(frame(HEADERS, END_HEADERS, new Buffer().write(references)));
+    assertTrue(refused(sent).contains("262144"));
+  }
+
+  @Test
+  void aHeadWithoutEndIsRefused() throws IOException {
+    byte[] status = new byte[1 << 14];
+    Arrays.fill(status, (byte) 0x88);
+    Buffer sent = frame(HEADERS, 0, new Buffer().write(status));
+    for (int i = 0; i < 17; i++) {
+      sent.writeAll(frame(CONTINUATION, 0, new Buffer().write(status)));
+    }
+    assertTrue(refused(sent).contains("262144"));
+  }
+
   /** Not as an orderly end of the connection. */
-  private static void refused(Buffer sent) {
+  private static String refused(Buffer sent) {
     if (sent.size() < 9) {
       sent.writeByte(END_HEADERS).writeInt(1);
     }
     InputStream in = new Http2HeadStream(sent.inputStream());
     IOException refusal = assertThrows(IOException.class, in::readAllBytes);
     assertFalse(refusal instanceof EOFException);
+    return String.valueOf(refusal.getMessage());
   }
 
   private Buffer encoded(List<Header> fields) throws IOException {
