@@ -7,6 +7,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /** Ports of 127.0.0.1. */
 public final class Loopback {
@@ -19,6 +20,8 @@ public final class Loopback {
 
   private static final int LAST_PORT = 31_999;
   private static final int ATTEMPTS = 1000;
+  private static final int BIND_ATTEMPTS = 5;
+  private static final Duration BIND_PAUSE = Duration.ofMillis(20);
 
   private Loopback() {}
 
@@ -38,9 +41,27 @@ public final class Loopback {
 
   /** Whether a server could listen on this port now. */
   public static boolean isFree(int port) {
+    return isFree(new InetSocketAddress(ADDRESS, port));
+  }
+
+  /**
+   * The same for any address. It is tried for a moment: a process that is forked while a port is
+   * tried has that port too, until it begins its program.
+   */
+  public static boolean isFree(InetSocketAddress address) {
+    for (int attempt = 1; attempt <= BIND_ATTEMPTS; attempt++) {
+      if (canListen(address)) {
+        return true;
+      }
+      LockSupport.parkNanos(BIND_PAUSE.toNanos());
+    }
+    return false;
+  }
+
+  private static boolean canListen(InetSocketAddress address) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(ADDRESS, port), 1);
+      socket.bind(address, 1);
       return true;
     } catch (IOException e) {
       return false;

@@ -2,9 +2,7 @@ package io.fcrawler.standalone;
 
 import io.fcrawler.embedded.Loopback;
 import io.fcrawler.standalone.Options.NamedPort;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -25,18 +23,7 @@ final class Ports {
 
   /** On loopback, and on all addresses together, as a server may listen on either. */
   static boolean isFree(int port) {
-    return isFree(new InetSocketAddress(Loopback.ADDRESS, port))
-        && isFree(new InetSocketAddress(port));
-  }
-
-  private static boolean isFree(InetSocketAddress address) {
-    try (ServerSocket socket = new ServerSocket()) {
-      socket.setReuseAddress(true);
-      socket.bind(address, 1);
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
+    return Loopback.isFree(port) && Loopback.isFree(new InetSocketAddress(port));
   }
 
   static int anyFree() {

@@ -50,7 +50,7 @@ class LauncherTest {
       launcher.signal("TERM");
 
       assertEquals(0, launcher.awaitExit());
-      assertTrue(launcher.parts().isEmpty() && launcher.portsAreFree());
+      launcher.assertNothingIsLeft();
       assertEquals(
           List.of("stopping", "stopped"),
           launcher.lines().subList(launcher.lines().size() - 2, launcher.lines().size()));
@@ -63,7 +63,7 @@ class LauncherTest {
       launcher.signalGroup("INT");
 
       assertEquals(0, launcher.awaitExit());
-      assertTrue(launcher.parts().isEmpty() && launcher.portsAreFree());
+      launcher.assertNothingIsLeft();
       assertTrue(
           launcher.lines().stream().noneMatch(line -> line.contains("again")),
           () -> launcher.lines().toString());
@@ -83,7 +83,7 @@ class LauncherTest {
       launcher.signal("TERM");
 
       assertEquals(0, launcher.awaitExit());
-      assertTrue(launcher.parts().isEmpty() && launcher.portsAreFree());
+      launcher.assertNothingIsLeft();
     }
   }
 
@@ -165,7 +165,7 @@ class LauncherTest {
       String last = launcher.lines().getLast();
       assertTrue(last.startsWith("fcrawler: ") && last.contains("does not start"), last);
       assertTrue(last.endsWith("Bad configuration: TESTING_REFUSES is there"), last);
-      assertTrue(launcher.parts().isEmpty() && launcher.portsAreFree());
+      launcher.assertNothingIsLeft();
     }
   }
 

@@ -1,5 +1,8 @@
 package io.fcrawler.standalone;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import io.fcrawler.embedded.Loopback;
 import io.fcrawler.testing.ProgramEnvironment;
 import java.io.IOException;
@@ -142,8 +145,12 @@ final class TestingLauncher implements AutoCloseable {
     return process.exitValue();
   }
 
-  boolean portsAreFree() {
-    return Stream.of(apiPort, redisPort, kafkaPort).allMatch(Ports::isFree);
+  /** That no part runs, and all ports are free. */
+  void assertNothingIsLeft() throws IOException {
+    assertEquals(List.of(), parts());
+    for (int port : List.of(apiPort, redisPort, kafkaPort)) {
+      assertTrue(Ports.isFree(port), () -> "port " + port + " is taken");
+    }
   }
 
   /** Whatever the test left is killed. */
