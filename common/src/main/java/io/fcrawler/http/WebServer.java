@@ -39,7 +39,7 @@ public final class WebServer implements AutoCloseable {
   /** The largest body of a request, in bytes; a larger one is answered 413. */
   public static final int MAX_BODY_BYTES = 1 << 20;
 
-  /** Of a body that no handler read, the bytes that are read for the sake of its sender. */
+  /** How many bytes of an unread body the server reads before it gives up on the sender. */
   private static final long MOST_READ_ON = 32L << 20;
 
   private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
@@ -161,9 +161,9 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Reads what a handler left of the body: many clients look for an answer only once they have sent
-   * everything (RFC 9112, section 9.6). One of many MiB is not waited for, nor one whose client
-   * waits for leave to send it.
+   * Reads the rest of the body that a handler left unread: many clients read the answer only after
+   * they have sent everything (RFC 9112, section 9.6). A body above the limit is not read, nor one
+   * whose client waits for 100 Continue.
    */
   private static void readOn(Context context) {
     HttpServletRequest request = context.req();

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class HealthCheckTest {
-  /** A program that is healthy may take longer than a container would wait for. */
+  /** Longer than the timeout of a container, as a loaded machine may take that long. */
   private static final int PATIENT_MS = 60_000;
 
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();

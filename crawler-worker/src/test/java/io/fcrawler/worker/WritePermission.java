@@ -32,7 +32,7 @@ public final class WritePermission {
 
   private WritePermission() {}
 
-  /** Takes it away, and waits until the broker, which is told after the controller, heeds it. */
+  /** Denies the permission, and waits until the broker enforces it: the controller knows first. */
   public static void deny(Admin admin) throws Exception {
     admin.createAcls(List.of(DENIED)).all().get();
     Eventually.holds(
@@ -40,7 +40,7 @@ public final class WritePermission {
         () -> !admin.describeAcls(AclBindingFilter.ANY).values().get().isEmpty());
   }
 
-  /** Gives it back, which the broker heeds soon. */
+  /** Restores the permission; the broker enforces the denial for a moment longer. */
   public static void allow(Admin admin) throws Exception {
     admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
   }

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is told of a seed's crawls. */
+/** The routes that report on the crawls of a seed. */
 class SeedRoutesTest {
   private final TestingApi api = new TestingApi();
 

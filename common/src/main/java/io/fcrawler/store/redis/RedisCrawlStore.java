@@ -58,7 +58,7 @@ public final class RedisCrawlStore implements CrawlStore {
   /** Seeds or workers read together. */
   public static final int DEFAULT_BATCH = 50;
 
-  /** Pub/sub: "seed lane" or "seed *"; 0.1.0 can read no more. */
+  /** Pub/Sub channel of "seed lane" and "seed *", the messages that 0.1.0 can parse. */
   private static final String CHANNEL = "fcrawler:announcements";
 
   /** Pub/sub: "seed ms asked host", as {@code turn.lua} derives its name from the other's. */

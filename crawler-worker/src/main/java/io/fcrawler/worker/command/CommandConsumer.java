@@ -80,7 +80,7 @@ public final class CommandConsumer implements Runnable {
   private final Partitions partitions;
   private final Fault reading = new Fault();
 
-  /** Of dead letters, which hold up the commands after them. */
+  /** The fault of writing dead letters, which hold up the commands after them. */
   private final Fault writing = new Fault();
 
   private long nextCareNs;
@@ -206,7 +206,7 @@ public final class CommandConsumer implements Runnable {
     TimeUnit.NANOSECONDS.sleep(RETRY_NS);
   }
 
-  /** What the store has noted goes on; commands that nobody had read are lost with their topic. */
+  /** Commands that the store has noted go on; unread ones are lost with the deleted topic. */
   private void makeTopicsAgain() throws InterruptedException {
     try {
       Topics.ensure(kafka);

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Why Kafka keeps commands from being read, until it does no more: one line in the log for each
- * change. Any thread may read it.
+ * The current reason why commands cannot be read from Kafka; logs one line for each change. Any
+ * thread may read it.
  */
 final class Fault {
   private static final Logger LOG = LoggerFactory.getLogger(Fault.class);

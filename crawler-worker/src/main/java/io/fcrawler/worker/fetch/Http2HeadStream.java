@@ -14,7 +14,7 @@ import okio.Okio;
 
 /**
  * What comes on an HTTP/2 connection, with the header blocks of its frames (RFC 9113, section 6)
- * written anew so that OkHttp, which reads fields as UTF-8 alone, finds bytes that are not UTF-8 as
+ * written anew so that OkHttp, which reads fields only as UTF-8, finds bytes that are not UTF-8 as
  * {@link HeadText} has them. The new blocks use no table of HPACK. Other frames pass as they are.
  * Used by one thread at a time.
  */

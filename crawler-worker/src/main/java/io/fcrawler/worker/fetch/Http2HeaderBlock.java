@@ -2,6 +2,7 @@ package io.fcrawler.worker.fetch;
 
 import java.io.EOFException;
 import java.io.IOException;
+import okhttp3.internal.http2.Http2;
 import okio.Buffer;
 import okio.BufferedSource;
 import okio.ByteString;
@@ -10,18 +11,10 @@ import okio.Timeout;
 
 /** The bytes of a header block, out of the frames that it is spread over (RFC 9113, 4.3). */
 final class Http2HeaderBlock implements Source {
-  private static final int MAX_FRAME = 1 << 14; // OkHttp allows no larger ones
-  private static final int HEADERS = 1;
-  private static final int PUSH_PROMISE = 5;
-  private static final int CONTINUATION = 9;
-  private static final int END_STREAM = 1;
-  private static final int END_HEADERS = 4;
-  private static final int PADDED = 8;
-  private static final int PRIORITY = 0x20;
   private static final int PRIORITY_LENGTH = 5;
 
   private final BufferedSource source;
-  private Frame frame = new Frame(0, CONTINUATION, END_HEADERS, 0);
+  private Frame frame = new Frame(0, Http2.TYPE_CONTINUATION, Http2.FLAG_END_HEADERS, 0);
   private long left;
   private long padding;
 
@@ -42,7 +35,8 @@ final class Http2HeaderBlock implements Source {
 
     /** Whether a header block begins in it. One that is too large is OkHttp's to refuse. */
     boolean isHead() {
-      return (type == HEADERS || type == PUSH_PROMISE) && length <= MAX_FRAME;
+      return (type == Http2.TYPE_HEADERS || type == Http2.TYPE_PUSH_PROMISE)
+          && length <= Http2.INITIAL_MAX_FRAME_SIZE;
     }
 
     private boolean has(int flag) {
@@ -51,18 +45,18 @@ final class Http2HeaderBlock implements Source {
 
     /** Writes this frame with another block, and what continues it; without padding. */
     void write(ByteString promised, Buffer block, Buffer out) throws IOException {
-      long part = Math.min(block.size(), MAX_FRAME - promised.size());
-      int kept = flags & (type == HEADERS ? END_STREAM : 0);
+      long part = Math.min(block.size(), Http2.INITIAL_MAX_FRAME_SIZE - promised.size());
+      int kept = flags & (type == Http2.TYPE_HEADERS ? Http2.FLAG_END_STREAM : 0);
       header(out, promised.size() + part, type, kept | end(block, part)).write(promised);
       out.write(block, part);
       while (!block.exhausted()) {
-        part = Math.min(block.size(), MAX_FRAME);
-        header(out, part, CONTINUATION, end(block, part)).write(block, part);
+        part = Math.min(block.size(), Http2.INITIAL_MAX_FRAME_SIZE);
+        header(out, part, Http2.TYPE_CONTINUATION, end(block, part)).write(block, part);
       }
     }
 
     private static int end(Buffer block, long part) {
-      return part == block.size() ? END_HEADERS : 0;
+      return part == block.size() ? Http2.FLAG_END_HEADERS : 0;
     }
 
     private Buffer header(Buffer out, long length, int type, int flags) {
@@ -78,13 +72,13 @@ final class Http2HeaderBlock implements Source {
    */
   ByteString open(Frame head) throws IOException {
     frame = head;
-    padding = head.has(PADDED) ? source.readByte() & 0xff : 0;
-    left = head.length() - padding - (head.has(PADDED) ? 1 : 0);
-    if (head.type() == HEADERS && head.has(PRIORITY)) {
+    padding = head.has(Http2.FLAG_PADDED) ? source.readByte() & 0xff : 0;
+    left = head.length() - padding - (head.has(Http2.FLAG_PADDED) ? 1 : 0);
+    if (head.type() == Http2.TYPE_HEADERS && head.has(Http2.FLAG_PRIORITY)) {
       source.skip(PRIORITY_LENGTH);
       left -= PRIORITY_LENGTH;
     }
-    int promised = head.type() == PUSH_PROMISE ? Integer.BYTES : 0;
+    int promised = head.type() == Http2.TYPE_PUSH_PROMISE ? Integer.BYTES : 0;
     left -= promised;
     if (left < 0) {
       throw new IOException("padding or fields beyond the end of a frame");
@@ -97,7 +91,7 @@ final class Http2HeaderBlock implements Source {
     while (left == 0) {
       source.skip(padding);
       padding = 0;
-      if (frame.has(END_HEADERS)) {
+      if (frame.has(Http2.FLAG_END_HEADERS)) {
         return -1;
       }
       continued();
@@ -112,9 +106,9 @@ final class Http2HeaderBlock implements Source {
 
   private void continued() throws IOException {
     Frame next = Frame.read(source);
-    if (next.type() != CONTINUATION
+    if (next.type() != Http2.TYPE_CONTINUATION
         || next.stream() != frame.stream()
-        || next.length() > MAX_FRAME) {
+        || next.length() > Http2.INITIAL_MAX_FRAME_SIZE) {
       throw new IOException("a header block is not continued: " + next);
     }
     frame = next;

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import okhttp3.internal.http2.Header;
 import okhttp3.internal.http2.Hpack;
+import okhttp3.internal.http2.Http2;
 import okio.Buffer;
 import okio.ByteString;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What OkHttp reads of the frames of an HTTP/2 connection. */
 class Http2HeadStreamTest {
-  private static final int DATA = 0;
-  private static final int HEADERS = 1;
-  private static final int PUSH_PROMISE = 5;
-  private static final int CONTINUATION = 9;
-  private static final int END_STREAM = 1;
-  private static final int END_HEADERS = 4;
-  private static final int PADDED = 8;
-  private static final int PRIORITY = 0x20;
   private static final List<Header> LATIN =
       List.of(new Header(":status", "302"), latin("location", "/\u00e9/\u00c3\u00a9"));
   private static final List<Header> REWRITTEN =
@@ -45,16 +38,18 @@ class Http2HeadStreamTest {
 
   @Test
   void aByteThatIsNotUtf8IsRequestedAsItIs() throws IOException {
-    Buffer sent = frame(HEADERS, END_HEADERS | END_STREAM, encoded(LATIN));
+    Buffer sent =
+        frame(Http2.TYPE_HEADERS, Http2.FLAG_END_HEADERS | Http2.FLAG_END_STREAM, encoded(LATIN));
     Frame head = frames(sent).getFirst();
-    assertEquals(END_HEADERS | END_STREAM, head.flags);
+    assertEquals(Http2.FLAG_END_HEADERS | Http2.FLAG_END_STREAM, head.flags);
     assertEquals(REWRITTEN, fields(head.payload));
   }
 
   @Test
   void inOtherFieldsItIsTheCharacterOfItsNumber() throws IOException {
     List<Header> fields = List.of(latin("x-y", "\u00e9"));
-    Frame head = frames(frame(HEADERS, END_HEADERS, encoded(fields))).getFirst();
+    Frame head =
+        frames(frame(Http2.TYPE_HEADERS, Http2.FLAG_END_HEADERS, encoded(fields))).getFirst();
     assertEquals(List.of(new Header("x-y", "\u00e9")), fields(head.payload));
   }
 
@@ -62,7 +57,7 @@ class Http2HeadStreamTest {
   void headsThatReferToFormerOnesAreRead() throws IOException {
     Buffer sent = new Buffer();
     for (int i = 0; i < 3; i++) {
-      sent.writeAll(frame(HEADERS, END_HEADERS, encoded(LATIN)));
+      sent.writeAll(frame(Http2.TYPE_HEADERS, Http2.FLAG_END_HEADERS, encoded(LATIN)));
     }
     for (Frame head : frames(sent)) {
       assertEquals(REWRITTEN, fields(head.payload));
@@ -75,11 +70,15 @@ class Http2HeadStreamTest {
     Buffer payload = new Buffer().writeByte(3).writeInt(0).writeByte(9);
     payload.write(block, 2);
     payload.write(new byte[3]);
-    Buffer sent = frame(HEADERS, PADDED | PRIORITY | END_STREAM, payload);
-    sent.writeAll(frame(CONTINUATION, 0, new Buffer()));
-    sent.writeAll(frame(CONTINUATION, END_HEADERS, block));
+    Buffer sent =
+        frame(
+            Http2.TYPE_HEADERS,
+            Http2.FLAG_PADDED | Http2.FLAG_PRIORITY | Http2.FLAG_END_STREAM,
+            payload);
+    sent.writeAll(frame(Http2.TYPE_CONTINUATION, 0, new Buffer()));
+    sent.writeAll(frame(Http2.TYPE_CONTINUATION, Http2.FLAG_END_HEADERS, block));
     Frame head = frames(sent).getFirst();
-    assertEquals(END_HEADERS | END_STREAM, head.flags);
+    assertEquals(Http2.FLAG_END_HEADERS | Http2.FLAG_END_STREAM, head.flags);
     assertEquals(REWRITTEN, fields(head.payload));
   }
 
@@ -87,7 +86,8 @@ class Http2HeadStreamTest {
   void aPromiseKeepsItsStream() throws IOException {
     Buffer payload = new Buffer().writeInt(2);
     payload.writeAll(encoded(LATIN));
-    Frame promise = frames(frame(PUSH_PROMISE, END_HEADERS, payload)).getFirst();
+    Frame promise =
+        frames(frame(Http2.TYPE_PUSH_PROMISE, Http2.FLAG_END_HEADERS, payload)).getFirst();
     assertEquals(2, promise.payload.readInt());
     assertEquals(REWRITTEN, fields(promise.payload));
   }
@@ -98,13 +98,15 @@ class Http2HeadStreamTest {
     Buffer block = encoded(fields);
     Buffer first = new Buffer();
     first.write(block, 1 << 14);
-    Buffer sent = frame(HEADERS, END_STREAM, first);
+    Buffer sent = frame(Http2.TYPE_HEADERS, Http2.FLAG_END_STREAM, first);
     Buffer second = new Buffer();
     second.write(block, 1 << 14);
-    sent.writeAll(frame(CONTINUATION, 0, second));
-    sent.writeAll(frame(CONTINUATION, END_HEADERS, block));
+    sent.writeAll(frame(Http2.TYPE_CONTINUATION, 0, second));
+    sent.writeAll(frame(Http2.TYPE_CONTINUATION, Http2.FLAG_END_HEADERS, block));
     List<Frame> frames = frames(sent);
-    assertEquals(List.of(END_STREAM, 0, END_HEADERS), frames.stream().map(Frame::flags).toList());
+    assertEquals(
+        List.of(Http2.FLAG_END_STREAM, 0, Http2.FLAG_END_HEADERS),
+        frames.stream().map(Frame::flags).toList());
     Buffer all = new Buffer();
     frames.forEach(frame -> all.write(frame.payload, frame.payload.size()));
     assertEquals(fields, fields(all));
@@ -114,7 +116,7 @@ class Http2HeadStreamTest {
   @ValueSource(ints = {1, 2, 3, 7, 8192})
   void otherFramesPassAsTheyAreInAnyPieces(int piece) throws IOException {
     Buffer sent = frame(4, 0, new Buffer());
-    sent.writeAll(frame(DATA, 0, new Buffer().write(new byte[20_000])));
+    sent.writeAll(frame(Http2.TYPE_DATA, 0, new Buffer().write(new byte[20_000])));
     sent.writeAll(frame(0x42, 0xff, new Buffer().writeUtf8("Location: /\u00e9")));
     sent.writeByte(0); // the connection ends in a frame
     byte[] bytes = sent.readByteArray();
@@ -130,21 +132,30 @@ class Http2HeadStreamTest {
 
   @Test
   void aHeadThatIsCutOrNotContinuedIsRefused() throws IOException {
-    refused(new Buffer().writeByte(0).writeShort(9).writeByte(HEADERS));
-    refused(frame(HEADERS, 0, new Buffer().writeByte(0x88)));
-    Buffer parted = frame(HEADERS, 0, new Buffer().writeByte(0x88));
-    parted.writeAll(frame(DATA, 0, new Buffer()));
+    refused(new Buffer().writeByte(0).writeShort(9).writeByte(Http2.TYPE_HEADERS));
+    refused(frame(Http2.TYPE_HEADERS, 0, new Buffer().writeByte(0x88)));
+    Buffer parted = frame(Http2.TYPE_HEADERS, 0, new Buffer().writeByte(0x88));
+    parted.writeAll(frame(Http2.TYPE_DATA, 0, new Buffer()));
     refused(parted);
-    refused(frame(HEADERS, END_HEADERS | PADDED, new Buffer().writeByte(9)));
-    refused(frame(HEADERS, END_HEADERS, new Buffer().writeByte(0xff)));
+    refused(
+        frame(
+            Http2.TYPE_HEADERS,
+            Http2.FLAG_END_HEADERS | Http2.FLAG_PADDED,
+            new Buffer().writeByte(9)));
+    refused(frame(Http2.TYPE_HEADERS, Http2.FLAG_END_HEADERS, new Buffer().writeByte(0xff)));
   }
 
   @Test
   void fewBytesThatStandForVeryManyAreRefused() throws IOException {
-    Buffer sent = frame(HEADERS, END_HEADERS, encoded(List.of(new Header("x", "y".repeat(4000)))));
+    Buffer sent =
+        frame(
+            Http2.TYPE_HEADERS,
+            Http2.FLAG_END_HEADERS,
+            encoded(List.of(new Header("x", "y".repeat(4000)))));
     byte[] references = new byte[1000];
     Arrays.fill(references, (byte) 0xbe); // the newest entry of the table
-    sent.writeAll(frame(HEADERS, END_HEADERS, new Buffer().write(references)));
+    sent.writeAll(
+        frame(Http2.TYPE_HEADERS, Http2.FLAG_END_HEADERS, new Buffer().write(references)));
     assertTrue(refused(sent).contains("262144"));
   }
 
@@ -152,9 +163,9 @@ class Http2HeadStreamTest {
   void aHeadWithoutEndIsRefused() throws IOException {
     byte[] status = new byte[1 << 14];
     Arrays.fill(status, (byte) 0x88);
-    Buffer sent = frame(HEADERS, 0, new Buffer().write(status));
+    Buffer sent = frame(Http2.TYPE_HEADERS, 0, new Buffer().write(status));
     for (int i = 0; i < 17; i++) {
-      sent.writeAll(frame(CONTINUATION, 0, new Buffer().write(status)));
+      sent.writeAll(frame(Http2.TYPE_CONTINUATION, 0, new Buffer().write(status)));
     }
     assertTrue(refused(sent).contains("262144"));
   }
@@ -162,7 +173,7 @@ class Http2HeadStreamTest {
   /** Not as an orderly end of the connection. */
   private static String refused(Buffer sent) {
     if (sent.size() < 9) {
-      sent.writeByte(END_HEADERS).writeInt(1);
+      sent.writeByte(Http2.FLAG_END_HEADERS).writeInt(1);
     }
     InputStream in = new Http2HeadStream(sent.inputStream());
     IOException refusal = assertThrows(IOException.class, in::readAllBytes);

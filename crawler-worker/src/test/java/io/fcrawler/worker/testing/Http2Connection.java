@@ -152,6 +152,11 @@ final class Http2Connection {
   }
 
   synchronized void frame(int type, int flags, int stream, byte... bytes) throws IOException {
+    frame(out, type, flags, stream, bytes);
+  }
+
+  static void frame(DataOutputStream out, int type, int flags, int stream, byte... bytes)
+      throws IOException {
     out.writeByte(bytes.length >> 16);
     out.writeShort(bytes.length);
     out.writeByte(type);

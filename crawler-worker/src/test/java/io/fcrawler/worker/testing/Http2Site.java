@@ -245,13 +245,7 @@ public final class Http2Site implements AutoCloseable {
 
   private static boolean frame(DataOutputStream out, int type, int flags, int stream, byte... bytes)
       throws IOException {
-    out.writeByte(bytes.length >> 16);
-    out.writeShort(bytes.length);
-    out.writeByte(type);
-    out.writeByte(flags);
-    out.writeInt(stream);
-    out.write(bytes);
-    out.flush();
+    Http2Connection.frame(out, type, flags, stream, bytes);
     return true;
   }
 }

@@ -24,7 +24,7 @@ public final class TortureSite implements AutoCloseable {
   private static final List<String> OF_HTTP_1 =
       List.of("/line/", "/connection/", "/header/", "/framing/");
 
-  /** Of these, what is an answer that a proxy can hand on. */
+  /** Routes whose answers a proxy can pass on over HTTP/2. */
   private static final Set<String> HANDED_ON =
       Set.of(
           "/header/many",

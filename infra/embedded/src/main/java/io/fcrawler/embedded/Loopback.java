@@ -39,14 +39,14 @@ public final class Loopback {
     throw new EmbeddedServerException("no free port on 127.0.0.1");
   }
 
-  /** Whether a server could listen on this port now. */
+  /** Whether a server could listen on this port of 127.0.0.1 now. */
   public static boolean isFree(int port) {
     return isFree(new InetSocketAddress(ADDRESS, port));
   }
 
   /**
-   * The same for any address. It is tried for a moment: a process that is forked while a port is
-   * tried has that port too, until it begins its program.
+   * Whether a server could listen on this address now. Tries for 0.1 s: a process forked during an
+   * earlier try inherits its socket, and keeps the port until it executes its program.
    */
   public static boolean isFree(InetSocketAddress address) {
     for (int attempt = 1; attempt <= BIND_ATTEMPTS; attempt++) {

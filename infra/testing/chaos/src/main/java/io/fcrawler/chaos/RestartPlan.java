@@ -26,7 +26,7 @@ record RestartPlan(Path root, Optional<Path> older, boolean whole) {
     return older.orElse(root);
   }
 
-  /** The parts in the order of their restart; at an upgrade servers meet new programs alone. */
+  /** The parts in the order of their restart. In an upgrade, Redis and Kafka come last. */
   Collection<Part> order(Fleet fleet) {
     if (older.isEmpty()) {
       return fleet.parts();

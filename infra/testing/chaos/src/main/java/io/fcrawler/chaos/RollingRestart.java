@@ -197,7 +197,7 @@ final class RollingRestart {
 
   private void judge(Web web, SiteServer server, Fleet fleet, PatientApi api)
       throws InterruptedException {
-    // A server that is stopped alone loses answers; a worker or an API makes no request vain.
+    // Only a stopped server loses answers; a stopped worker or API wastes no request.
     List<Span> spans =
         restarts.stream()
             .filter(RollingRestart::isServer)

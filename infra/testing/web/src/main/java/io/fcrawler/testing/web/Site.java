@@ -70,8 +70,8 @@ public record Site(String start, Map<String, Page> pages) {
   }
 
   /**
-   * How many requests an undisturbed crawl makes for a URL. One that redirects to itself is asked
-   * for once more, as the answer may differ by then.
+   * How many requests an undisturbed crawl makes for a URL. A URL that redirects to itself is
+   * requested twice, since the second answer may differ.
    *
    * @param retries that a URL is given when it fails for now
    */
